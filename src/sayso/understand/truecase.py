@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Container
+from spacy.strings import StringStore
 
 
-def recase_word(word: str, known: Container[str]) -> str:
+def recase_word(word: str, known: StringStore) -> str:
     """ "SALVADOR" -> "Salvador", "REPORTED" -> "reported".
 
     ``known`` holds the words that the parser has met in lower case; a word that it has not is most likely a name.
