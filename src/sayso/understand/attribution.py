@@ -1,0 +1,296 @@
+"""Finds who is said to say what: source, cue and content of every attribution, and which one encloses which.
+
+Grammar gives clauses ("said that ..."), quotation marks give speech, and a quotation without a cue of its own carries
+on the last speaker's. What no rule can tie to a speaker is kept with an unknown one and a problem.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from spacy.tokens import Token
+
+from ..records import Mode, Problem, Span
+from .acts import find_act
+from .clauses import cue_span, find_content, find_owner, find_source, noun_phrase, span_of, subtree
+from .cues import CueEntry, CueHit, find_cues, find_phrases
+from .evidence import find_evidence
+from .marks import AttributionMark
+from .quotes import Quote
+from .segment import Segments
+
+#: between a quotation and the verb that reports it stand at most the speaker and a time: so many characters.
+QUOTE_REACH = 220
+#: words in marks within narration that are fewer than this are a term held at a distance, not speech.
+SPEECH_WORDS = 6
+
+
+@dataclass(slots=True)
+class _Draft:
+    """An attribution in the making."""
+
+    entry: CueEntry | None
+    token: Token | None
+    source: Span | None
+    cue: Span | None
+    content: list[Span]
+    quotes: list[Quote] = field(default_factory=list)
+    rules: list[str] = field(default_factory=list)
+
+    @property
+    def start(self) -> int:
+        return min(s.start for s in (*self.content, *filter(None, (self.source, self.cue))))
+
+
+def find_attributions(segments: Segments) -> tuple[tuple[AttributionMark, ...], tuple[Problem, ...]]:
+    """All attributions of a report in reading order, with the act and evidence of each."""
+    hits = find_cues(segments.doc)
+    drafts = [draft for hit in hits if (draft := _draft_of(hit, segments)) is not None]
+    drafts += _phrase_drafts(segments)
+    problems = _give_quotes(segments, hits, drafts)
+    drafts = _distinct([draft for draft in drafts if draft.content])
+    drafts.sort(key=lambda draft: (draft.start, draft.cue or Span(0, 0)))
+    parents = [_parent_of(n, drafts) for n in range(len(drafts))]
+    marks = tuple(_mark(segments, draft, parent) for draft, parent in zip(drafts, parents, strict=True))
+    return marks, tuple(problems)
+
+
+def _draft_of(hit: CueHit, segments: Segments) -> _Draft | None:
+    """What grammar alone gives for a cue; a verb of speech may stay without content until quotations are given out."""
+    token = hit.token
+    for entry in hit.entries:
+        content, extra = find_content(token, entry)
+        if content:
+            break
+    else:
+        entry = hit.entries[0]
+        content, extra = _left_of(token, segments) if "quote" in entry.takes else [], []
+        if not content:
+            return None
+    who = find_owner(token) if entry.pos == "noun" else find_source(_verb_of(token))
+    source = noun_phrase(who) if who is not None else None
+    cue = cue_span(token, extra)
+    if entry.pos == "noun" and source is None and entry.takes[0] != "clause":
+        return None
+    content = [part for span in content for part in _without(span, source)]
+    return _Draft(entry, token, source, cue, content, rules=[entry.id])
+
+
+def _verb_of(token: Token) -> Token:
+    """The verb whose subject an adjective's is: "Oman *is* ready to"."""
+    return token.head if token.pos_ == "ADJ" and token.dep_ in ("acomp", "attr", "conj") else token
+
+
+def _left_of(token: Token, segments: Segments) -> list[Span]:
+    """ "The bridge is gone, the mayor said": the words before a closing "X said" that the parser left unattached."""
+    source = find_source(token)
+    own = [token] if source is None else [token, source]
+    sentence = token.sent
+    start = min(t.left_edge.i for t in own) if source is not None and source.i < token.i else token.i
+    before = token.doc[sentence.start : start]
+    words = [t for t in before if t.is_alpha]
+    if len(words) < 3 or not before[-1].text.endswith((",", '"')) or not any(t.pos_ in ("VERB", "AUX") for t in words):
+        return []
+    span = span_of(before)
+    return [span] if span else []
+
+
+def _without(span: Span, hole: Span | None) -> list[Span]:
+    if hole is None or not span.meets(hole):
+        return [span]
+    parts = (Span(span.start, hole.start), Span(hole.end, span.end))
+    return [part for part in parts if part.end - part.start > 1]
+
+
+def _phrase_drafts(segments: Segments) -> list[_Draft]:
+    """ "According to residents, ...", "reportedly": the clause around the phrase is its content."""
+    drafts = []
+    for start, end, entry in find_phrases(segments.doc.text):
+        tokens = segments.tokens_in(Span(start, end))
+        if not tokens:
+            continue
+        source = next((c for c in tokens[-1].children if c.dep_ in ("pobj", "pcomp")), None)
+        adverb = len(tokens) == 1
+        if not adverb and source is None:
+            continue
+        top = tokens[0].head if adverb or tokens[0].dep_ != "ROOT" else tokens[0].sent.root
+        while top.pos_ not in ("VERB", "AUX") and top.head.i != top.i:
+            top = top.head
+        content = _runs([t for t in subtree(top, without=[tokens[0]]) if t.i != tokens[0].i])
+        if source is not None:
+            content = [part for span in content for part in _without(span, noun_phrase(source))]
+        who = noun_phrase(source) if source is not None else None
+        drafts.append(_Draft(entry, tokens[0], who, Span(start, end), content, rules=[entry.id]))
+    return drafts
+
+
+def _runs(tokens: list[Token]) -> list[Span]:
+    runs: list[list[Token]] = []
+    for token in tokens:
+        if runs and token.i == runs[-1][-1].i + 1:
+            runs[-1].append(token)
+        else:
+            runs.append([token])
+    return [s for run in runs if any(t.is_alpha for t in run) and (s := span_of(run)) is not None]
+
+
+def _give_quotes(segments: Segments, hits: list[CueHit], drafts: list[_Draft]) -> list[Problem]:
+    """Gives every quotation that is speech to its cue, to the speaker it carries on, or to nobody with a problem."""
+    problems: list[Problem] = []
+    by_token = {draft.token.i: draft for draft in drafts if draft.token is not None}
+    speakers = [hit for hit in hits if any("quote" in e.takes for e in hit.entries)]
+    last: _Draft | None = None
+    for quote in segments.quotes:
+        hit = None if quote.is_short(segments.report.text) else _nearest_cue(segments, quote, speakers)
+        if hit is not None:
+            draft = by_token.get(hit.token.i) or _speech_draft(hit)
+            if hit.token.i not in by_token:
+                by_token[hit.token.i] = draft
+                drafts.append(draft)
+            _add_quote(segments, draft, quote)
+            last = draft
+        elif quote.is_short(segments.report.text) or any(_covers(d, quote) for d in drafts):
+            continue
+        elif last is not None and _carries_on(segments, last, quote):
+            _add_quote(segments, last, quote)
+            last.rules.append("quote.carries-on")
+        elif len(segments.report.words(quote.inner).split()) >= SPEECH_WORDS:
+            message = "no speaker was found for this quotation; it is booked without one"
+            problems.append(Problem("source.unknown", message, span=quote.span))
+            drafts.append(_Draft(None, None, None, None, [quote.inner], [quote], ["quote.alone"]))
+    return problems
+
+
+def _speech_draft(hit: CueHit) -> _Draft:
+    entry = next(e for e in hit.entries if "quote" in e.takes)
+    who = find_source(hit.token)
+    source = noun_phrase(who) if who is not None else None
+    return _Draft(entry, hit.token, source, cue_span(hit.token), [], rules=[entry.id])
+
+
+def _nearest_cue(segments: Segments, quote: Quote, speakers: list[CueHit]) -> CueHit | None:
+    """The verb of speech outside the quotation, in the sentence where it begins or ends, or just before a colon."""
+    inside = segments.tokens_in(quote.inner)
+    if not inside:
+        return None
+    first, final = inside[0].sent, inside[-1].sent
+    colon = segments.doc.text[: quote.span.start].rstrip().endswith(":")
+    lower = first.start_char - (QUOTE_REACH if colon else 0)
+    best: tuple[int, CueHit] | None = None
+    for hit in speakers:
+        at, end = hit.token.idx, hit.token.idx + len(hit.token)
+        if quote.span.start <= at < quote.span.end or not lower <= at < _sentence_end(segments, quote, final.end_char):
+            continue
+        gap = at - quote.span.end if at >= quote.span.end else quote.span.start - end
+        between = segments.doc.text[min(end, quote.span.end) : max(at, quote.span.start)]
+        if gap <= QUOTE_REACH and '"' not in between and (best is None or gap < best[0]):
+            best = (gap, hit)
+    return best[1] if best else None
+
+
+def _sentence_end(segments: Segments, quote: Quote, end: int) -> int:
+    """A parser may end a sentence at the closing marks; the "he said" that follows belongs to it still."""
+    tail = segments.doc.text[quote.span.end : quote.span.end + 1 + QUOTE_REACH]
+    closes = segments.doc.text[quote.inner.end - 1] in ",!?" or tail[:1] == ","
+    if end <= quote.span.end + 1 and closes:
+        stop = tail.find(". ")
+        return quote.span.end + (stop if stop >= 0 else len(tail))
+    return end
+
+
+def _add_quote(segments: Segments, draft: _Draft, quote: Quote) -> None:
+    draft.quotes.append(quote)
+    if any(span.covers(quote.inner) for span in draft.content):
+        return
+    kept: list[Span] = []
+    for span in draft.content:
+        for part in _without(span, quote.span):
+            if any(c.isalpha() for c in segments.report.text[part.start : part.end]):
+                kept.append(part)
+    draft.content = sorted([*kept, quote.inner])
+
+
+def _carries_on(segments: Segments, last: _Draft, quote: Quote) -> bool:
+    """More of the same speech: later in the paragraph of its last words, or the paragraph after, all in marks."""
+    if not last.quotes:
+        return False
+    ends = last.quotes[-1].span.end
+    home = next(n for n, p in enumerate(segments.paragraphs) if p.start <= ends - 1 < p.end)
+    here = next((n for n, p in enumerate(segments.paragraphs) if p.covers(quote.span)), None)
+    if here == home:
+        return True
+    if here is None or here != home + 1:
+        return False
+    paragraph = segments.paragraphs[here]
+    rest = segments.report.text[quote.span.end : paragraph.end].strip(" .,")
+    return quote.follows is not None or (quote.span.start == paragraph.start and not rest)
+
+
+def _covers(draft: _Draft, quote: Quote) -> bool:
+    return any(span.covers(quote.inner) for span in draft.content)
+
+
+def _distinct(drafts: list[_Draft]) -> list[_Draft]:
+    """One draft a cue; a draft whose content holds its own cue whole is a slip of the parser."""
+    seen: set[tuple[Span | None, Span]] = set()
+    kept = []
+    for draft in drafts:
+        key = (draft.cue, draft.content[0])
+        if key not in seen and not (draft.cue and any(s.covers(draft.cue) for s in draft.content)):
+            seen.add(key)
+            kept.append(draft)
+    return kept
+
+
+def _parent_of(number: int, drafts: list[_Draft]) -> int | None:
+    """The narrowest attribution whose content holds this one's cue (or, without one, its content)."""
+    own = drafts[number]
+    point = own.cue or own.content[0]
+    width, best = None, None
+    for n, other in enumerate(drafts):
+        if n == number or not any(span.covers(point) for span in other.content):
+            continue
+        size = sum(span.end - span.start for span in other.content)
+        if width is None or size < width:
+            width, best = size, n
+    return best
+
+
+def _mark(segments: Segments, draft: _Draft, parent: int | None) -> AttributionMark:
+    content = tuple(_joined(segments, sorted(draft.content)))
+    negated = draft.token is not None and any(c.dep_ == "neg" for c in _verb_of(draft.token).children)
+    words = segments.report.words(*content)
+    act, rule = find_act(draft.entry.act if draft.entry else "assert", words, negated=negated)
+    evidence, why = find_evidence(segments, draft.cue or content[0])
+    rules = tuple(dict.fromkeys((*draft.rules, *filter(None, (rule, why)))))
+    mode = _mode(segments, content)
+    return AttributionMark(draft.source, draft.cue, content, mode, act, evidence, rules, parent)
+
+
+def _joined(segments: Segments, spans: list[Span]) -> list[Span]:
+    """Spans parted by nothing but quotation marks and blanks become one."""
+    out: list[Span] = []
+    for span in spans:
+        if (
+            out
+            and span.start - out[-1].end < 5
+            and not segments.report.text[out[-1].end : span.start].strip(" \"“”'‘’\n,")
+        ):
+            out[-1] = Span(out[-1].start, max(out[-1].end, span.end))
+        else:
+            out.append(span)
+    return out
+
+
+def _mode(segments: Segments, content: tuple[Span, ...]) -> Mode:
+    text = segments.report.text
+    quoted = [q for q in segments.quotes if any(s.meets(q.inner) for s in content)]
+    if all(any(q.span.covers(s) for q in quoted) or _all_quoted(s, quoted) for s in content):
+        return "direct"
+    return "mixed" if any(not q.is_short(text) for q in quoted) else "indirect"
+
+
+def _all_quoted(span: Span, quoted: list[Quote]) -> bool:
+    """True if, quotation marks and blanks aside, the span is made of quotations."""
+    covered = sum(min(span.end, q.span.end) - max(span.start, q.span.start) for q in quoted if span.meets(q.span))
+    return covered >= 0.95 * (span.end - span.start)

@@ -1,0 +1,83 @@
+"""Cue words: which tokens of a parse may tie a source to its content, and what each kind takes. Data: `cues.toml`."""
+
+from __future__ import annotations
+
+import functools
+from dataclasses import dataclass
+from typing import Literal
+
+from spacy.tokens import Doc, Token
+
+from ..lexicon import load_table
+from ..records import Act
+
+
+@dataclass(frozen=True, slots=True)
+class CueEntry:
+    """One entry of `cues.toml`; ``takes`` says what the content may be."""
+
+    id: str
+    pos: Literal["verb", "noun", "adjective", "phrase"]
+    lemmas: tuple[str, ...]
+    act: Act
+    takes: tuple[str, ...]
+    matches: str
+    misses: str
+
+
+@dataclass(frozen=True, slots=True)
+class CueHit:
+    """A token that is a cue, with the entries that its lemma has, in the order of the file."""
+
+    token: Token
+    entries: tuple[CueEntry, ...]
+
+
+@functools.cache
+def _entries(pos: str) -> dict[str, tuple[CueEntry, ...]]:
+    found: dict[str, tuple[CueEntry, ...]] = {}
+    for entry in load_table("cues.toml", CueEntry):
+        if entry.pos == pos:
+            for lemma in entry.lemmas:
+                found[lemma] = (*found.get(lemma, ()), entry)
+    return found
+
+
+def find_cues(doc: Doc) -> list[CueHit]:
+    """Verbs, nouns and adjectives of the parse that stand in the lexicon, in reading order."""
+    hits = []
+    for token in doc:
+        entries = _entries(_lexical_kind(token)).get(cue_lemma(token), ())
+        if entries:
+            hits.append(CueHit(token, entries))
+    return hits
+
+
+def find_phrases(plain: str) -> list[tuple[int, int, CueEntry]]:
+    """Cues of several words ("according to") and adverbs ("reportedly") as offsets, in reading order."""
+    lower, found = plain.lower(), []
+    for phrase, entries in _entries("phrase").items():
+        at = lower.find(phrase)
+        while at >= 0:
+            end = at + len(phrase)
+            bounded = (at == 0 or not lower[at - 1].isalnum()) and not lower[end : end + 1].isalnum()
+            if bounded:
+                found.append((at, end, entries[0]))
+            at = lower.find(phrase, end)
+    return sorted(found, key=lambda hit: hit[:2])
+
+
+def cue_lemma(token: Token) -> str:
+    """The lemma with its particle: "rule out", "turn down"."""
+    particle = next((child.lower_ for child in token.children if child.dep_ == "prt"), "")
+    lemma: str = token.lemma_.lower()
+    joined = f"{lemma} {particle}".strip()
+    return joined if joined in _entries("verb") else lemma
+
+
+def _lexical_kind(token: Token) -> str:
+    if token.pos_ in ("VERB", "AUX"):
+        return "verb"
+    if token.pos_ == "NOUN":
+        return "noun"
+    return "adjective" if token.pos_ == "ADJ" else ""
