@@ -1,0 +1,238 @@
+"""Turns marks into claims: each event, state or view with the chain of attributions that vouches for it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from ..records import About, Attribution, Claim, Cue, Figure, Source, Span, Time
+from .actors import Cast
+from .evidence import match_evidence
+from .marks import AttributionMark, EventMark, FigureMark, TimeMark
+from .places import Atlas, find_event_place
+from .segment import Segments
+from .subevents import code_subevent
+from .times import find_event_time, find_said_time
+
+#: share of a piece of content that inner attributions may take up before the rest says nothing of its own.
+INNER_SHARE = 0.5
+#: sources that stand for two parties at once: each of them claims it.
+EACH = ("each", "both", "either")
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """All that the finders marked in one report. ``owned``: for each event, the indexes of its figures."""
+
+    attributions: tuple[AttributionMark, ...]
+    events: tuple[EventMark, ...]
+    figures: tuple[FigureMark, ...]
+    owned: tuple[tuple[int, ...], ...]
+    times: tuple[TimeMark, ...]
+    atlas: Atlas
+    cast: Cast
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """A sentence's part of an attribution's content (or of narration, with ``owner`` None) and its events."""
+
+    owner: int | None
+    content: tuple[Span, ...]
+    events: tuple[int, ...]
+
+
+def find_claims(segments: Segments, marks: Marks) -> tuple[Claim, ...]:
+    """All claims of a report in reading order: "the army denied shelling the town" is one, of the army."""
+    claims: list[Claim] = []
+    for piece in _pieces(segments, marks):
+        abouts = [(_about(segments, marks, n), marks.events[n].rules) for n in piece.events]
+        for about, rules in abouts or [(About(kind="view"), ())]:
+            claims += _claims_of(segments, marks, piece, about, rules)
+    claims.sort(key=lambda c: (c.content[0].start, c.about.trigger or Span(0, 0), len(c.attribution)))
+    return tuple(replace(claim, id=f"C{n}") for n, claim in enumerate(claims, 1))
+
+
+def _pieces(segments: Segments, marks: Marks) -> list[_Piece]:
+    homes = [_home(marks.attributions, event.trigger) for event in marks.events]
+    pieces = []
+    for number, mark in enumerate(marks.attributions):
+        inner = [m for m in marks.attributions if m.parent == number]
+        for content in _by_sentence(segments, mark.content):
+            events = _inside(marks.events, homes, number, content)
+            if events or not _mostly(content, inner):
+                pieces.append(_Piece(number, content, events))
+    for sentence in segments.sentences:
+        events = _inside(marks.events, homes, None, (sentence,))
+        words = segments.report.words(sentence)
+        told = any(m.parent is None and _meets(m, sentence) for m in marks.attributions)
+        withheld = not told and match_evidence(words)[0] != "none"
+        if events or withheld:
+            for content, some in _narrated(marks, sentence, events):
+                pieces.append(_Piece(None, content, some))
+    return pieces
+
+
+def _home(attributions: tuple[AttributionMark, ...], trigger: Span) -> int | None:
+    """The narrowest attribution whose content holds the trigger."""
+    found = [
+        (sum(s.end - s.start for s in mark.content), n)
+        for n, mark in enumerate(attributions)
+        if any(span.covers(trigger) for span in mark.content)
+    ]
+    return min(found)[1] if found else None
+
+
+def _inside(
+    events: tuple[EventMark, ...], homes: list[int | None], owner: int | None, content: tuple[Span, ...]
+) -> tuple[int, ...]:
+    return tuple(
+        n
+        for n, event in enumerate(events)
+        if homes[n] == owner and any(span.start <= event.trigger.start < span.end for span in content)
+    )
+
+
+def _by_sentence(segments: Segments, content: tuple[Span, ...]) -> list[tuple[Span, ...]]:
+    """Content cut at sentence ends; pieces of one sentence stay together."""
+    out: list[tuple[Span, ...]] = []
+    for sentence in segments.sentences:
+        parts = [Span(max(s.start, sentence.start), min(s.end, sentence.end)) for s in content if s.meets(sentence)]
+        parts = [p for p in parts if any(c.isalnum() for c in segments.report.text[p.start : p.end])]
+        if parts:
+            out.append(tuple(parts))
+    return out or [content]
+
+
+def _mostly(content: tuple[Span, ...], inner: list[AttributionMark]) -> bool:
+    """True if inner attributions take up most of the content, so that they say what there is to say."""
+    total = sum(s.end - s.start for s in content)
+    taken = 0
+    for mark in inner:
+        for part in filter(None, (mark.source, mark.cue, *mark.content)):
+            taken += sum(max(0, min(s.end, part.end) - max(s.start, part.start)) for s in content)
+    return taken > INNER_SHARE * total
+
+
+def _meets(mark: AttributionMark, sentence: Span) -> bool:
+    return any(sentence.meets(s) for s in mark.content)
+
+
+def _narrated(marks: Marks, sentence: Span, events: tuple[int, ...]) -> list[tuple[tuple[Span, ...], tuple[int, ...]]]:
+    """The outlet's own words of a sentence: what others are said to say is cut out, but for events that are the saying."""
+    saying = [n for n in events if any(m.cue and m.cue.meets(marks.events[n].trigger) for m in marks.attributions)]
+    plain = tuple(n for n in events if n not in saying)
+    out: list[tuple[tuple[Span, ...], tuple[int, ...]]] = [((sentence,), (n,)) for n in saying]
+    if plain or not events:
+        holes = [
+            s
+            for m in marks.attributions
+            if m.parent is None and _meets(m, sentence)
+            for s in filter(None, (m.source, m.cue, *m.content))
+        ]
+        own = _minus(sentence, holes)
+        held = all(any(s.covers(marks.events[n].trigger) for s in own) for n in plain)
+        out.append((own if own and held else (sentence,), plain))
+    return out
+
+
+def _minus(whole: Span, holes: list[Span]) -> tuple[Span, ...]:
+    parts = [whole]
+    for hole in holes:
+        cut = []
+        for part in parts:
+            if part.meets(hole):
+                cut += [Span(part.start, hole.start), Span(hole.end, part.end)]
+            else:
+                cut.append(part)
+        parts = [part for part in cut if part.end - part.start > 2]
+    return tuple(parts)
+
+
+def _about(segments: Segments, marks: Marks, number: int) -> About:
+    event = marks.events[number]
+    actors = _resolve(marks.cast, event.actors)
+    recipients = tuple(r for r in _resolve(marks.cast, event.recipients) if r not in actors or len(actors) > 1)
+    time = find_event_time(segments, marks.times, event.root)
+    does, suffers = (_sectors(marks.cast, side) for side in (actors, recipients))
+    words = segments.report.words(segments.sentence_of(event.trigger)).lower()
+    acled = event.acled
+    if event.kind == "event":
+        acled = acled or code_subevent(event.type, event.mode, does, suffers, words)
+    return About(
+        kind="state" if event.kind == "state" else "event",
+        type=event.type,
+        mode=event.mode,
+        cameo=event.cameo,
+        acled=acled,
+        contexts=event.contexts,
+        trigger=event.trigger,
+        actors=actors,
+        recipients=recipients,
+        place=find_event_place(segments, marks.atlas, event),
+        time=time.time if time else None,
+        figures=tuple(_figure(marks.cast, marks.figures[n]) for n in marks.owned[number]),
+        status=event.status,
+    )
+
+
+def _resolve(cast: Cast, spans: tuple[Span, ...]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(actor for span in spans for actor in cast.all_in(span)))
+
+
+def _sectors(cast: Cast, ids: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(a.sector for a in cast.actors if a.id in ids and a.sector)
+
+
+def _figure(cast: Cast, mark: FigureMark) -> Figure:
+    of = cast.who(mark.of) if mark.of else None
+    return Figure(mark.kind, mark.low, mark.high, mark.vague, of, mark.text, mark.span)
+
+
+def _claims_of(
+    segments: Segments, marks: Marks, piece: _Piece, about: About, rules: tuple[str, ...]
+) -> list[Claim]:
+    if piece.owner is None:
+        evidence, rule = match_evidence(segments.report.words(segments.sentence_of(piece.content[0])))
+        fired = (*rules, "narration", *((rule,) if rule else ()))
+        return [Claim("", (), piece.content, "assert", evidence, about, fired)]
+    mark = marks.attributions[piece.owner]
+    about = _under_act(about, mark)
+    return [
+        Claim("", chain, piece.content, mark.act, mark.evidence, about, (*mark.rules, *rules))
+        for chain in _chains(segments, marks, piece.owner)
+    ]
+
+
+def _under_act(about: About, mark: AttributionMark) -> About:
+    """What a cue denies is denied; what a source would not say is at most possible."""
+    if about.status in ("actual", "ongoing"):
+        if mark.act == "deny" and any(rule.startswith("cue.d") for rule in mark.rules):
+            return replace(about, status="denied")
+        if "act.not-said" in mark.rules:
+            return replace(about, status="possible")
+    return about
+
+
+def _chains(segments: Segments, marks: Marks, number: int) -> list[tuple[Attribution, ...]]:
+    """The chain from the outermost source to this one; a source that is two parties ("each side") gives two."""
+    steps: list[AttributionMark] = []
+    at: int | None = number
+    while at is not None and len(steps) < 8:
+        steps.append(marks.attributions[at])
+        at = marks.attributions[at].parent
+    outer = tuple(_step(segments, marks, mark, None) for mark in reversed(steps[1:]))
+    mark = steps[0]
+    parties: tuple[str | None, ...] = (None,)
+    if mark.source and segments.report.words(mark.source).lower().startswith(EACH):
+        parties = marks.cast.all_in(mark.source) or (None,)
+    return [(*outer, _step(segments, marks, mark, party)) for party in parties]
+
+
+def _step(segments: Segments, marks: Marks, mark: AttributionMark, party: str | None) -> Attribution:
+    words = segments.report.words
+    actor = party or (marks.cast.who(mark.source) if mark.source else None)
+    source = Source(words(mark.source) if mark.source else mark.text, mark.source, actor)
+    cue = Cue(words(mark.cue), mark.cue) if mark.cue else None
+    said: TimeMark | None = find_said_time(segments, marks.times, mark.cue, mark.source)
+    day: Time | None = said.time if said else None
+    return Attribution(source, cue, mark.mode, day)
