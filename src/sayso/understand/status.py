@@ -182,9 +182,8 @@ def _negation_of(token: Token, below: Token | None) -> str | None:
 
 def _is_none(phrase: Token) -> bool:
     """True for "no one", "neither side", "none of them", "no soldiers"."""
-    return phrase.lower_ in NONE_WORDS or any(
-        c.dep_ in ("det", "neg") and c.lower_ in NONE_WORDS for c in phrase.children
-    )
+    words = [phrase, *(c for c in phrase.children if c.dep_ in ("det", "neg"))]
+    return any(("none", word.lower_) in load_status_rules() for word in words)
 
 
 def _modifiers_of(noun: Token) -> Iterator[Step]:
