@@ -8,7 +8,7 @@ from dataclasses import replace
 from .reconcile import reconcile_reading
 from .reconcile import reconcile_readings as _reconcile_readings
 from .records import Case, Problem, Reading, Report, Talks
-from .understand import understand_report
+from .understand.reading import understand_report
 
 
 def read_report(report: Report) -> Reading:

@@ -6,63 +6,6 @@ triggers, frames, events     what is said to have been done, by whom to whom; st
 status                       whether it is said to have happened, to go on, to be planned, denied ...
 figures, times, places       how many, when, where; gazetteer: the places of the world
 actors                       who the words mean: names, offices, pronouns
+reading                      the way through all of these: `understand_report`
 marks                        what these find in the text;  claims: what is made of it
 """
-
-from __future__ import annotations
-
-from ..records import Problem, Reading, Report
-from .actors import find_actors
-from .attribution import find_attributions
-from .claims import Marks, find_claims
-from .events import find_events
-from .figures import assign_figures, find_figures
-from .places import find_places
-from .segment import Segments, find_segments
-from .states import find_states
-from .times import find_times
-
-#: English text holds about two function words in five; below this share a report is in another language.
-FUNCTION_WORDS = 0.15
-LANGUAGE_SAMPLE = 40
-
-
-def understand_report(report: Report) -> tuple[Reading, tuple[Problem, ...]]:
-    """All actors, places and claims of one report, without links; what stayed open is among the problems."""
-    if report.language and not report.language.lower().startswith("en"):
-        message = f"the report is in {report.language!r}; only English is read so far, so nothing was booked from it"
-        problem = Problem("language.unsupported", message, report.id)
-        return Reading(report, problems=(problem,)), (problem,)
-    segments, problems = find_segments(report)
-    attributions, more = find_attributions(segments)
-    problems += more
-    events, more = find_events(segments)
-    problems += more
-    states, more = find_states(segments)
-    problems += more
-    happenings = tuple(sorted((*events, *states), key=lambda e: (e.trigger, e.kind)))
-    figures, more = find_figures(segments)
-    problems += more
-    times, more = find_times(segments)
-    problems += more
-    atlas, more = find_places(segments)
-    problems += more
-    sides = [span for e in happenings for span in (*e.actors, *e.recipients)]
-    wanted = [*sides, *(m.source for m in attributions if m.source), *(f.of for f in figures if f.of)]
-    cast, more = find_actors(
-        segments, wanted=tuple(sorted(set(wanted))), places=atlas.marks, attributions=attributions
-    )
-    problems += more + _check_language(segments)
-    owned = assign_figures(segments, figures, happenings)
-    marks = Marks(attributions, happenings, figures, owned, times, atlas, cast)
-    claims = find_claims(segments, marks)
-    problems = tuple(Problem(p.code, p.message, report.id, p.span) for p in problems)
-    return Reading(report, cast.actors, atlas.places, claims, problems=problems), problems
-
-
-def _check_language(segments: Segments) -> tuple[Problem, ...]:
-    words = [token for token in segments.doc if token.is_alpha]
-    if len(words) < LANGUAGE_SAMPLE or sum(t.is_stop for t in words) >= FUNCTION_WORDS * len(words):
-        return ()
-    message = "the text does not look like English, the only language read so far; check what was booked from it"
-    return (Problem("language.doubtful", message),)
