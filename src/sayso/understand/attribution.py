@@ -21,6 +21,10 @@ from .segment import Segments
 
 #: between a quotation and the verb that reports it stand at most the speaker and a time: so many characters.
 QUOTE_REACH = 220
+#: plain verbs of speech, which close a sentence that they report ("..., he said").
+LEFT_CUES = ("cue.say", "cue.tell")
+#: where nobody says it, nothing is claimed.
+NOBODY = ("nobody", "none", "nothing", "neither")
 #: words in marks within narration that are fewer than this are a term held at a distance, not speech.
 SPEECH_WORDS = 6
 
@@ -64,10 +68,12 @@ def _draft_of(hit: CueHit, segments: Segments) -> _Draft | None:
             break
     else:
         entry = hit.entries[0]
-        content, extra = _left_of(token, segments) if "quote" in entry.takes else [], []
+        content, extra = _left_of(token) if entry.id in LEFT_CUES else [], []
         if not content:
             return None
     who = find_owner(token) if entry.pos == "noun" else find_source(_verb_of(token))
+    if who is not None and who.lower_ in NOBODY:
+        return None
     source = noun_phrase(who) if who is not None else None
     cue = cue_span(token, extra)
     if entry.pos == "noun" and source is None and entry.takes[0] != "clause":
@@ -81,7 +87,7 @@ def _verb_of(token: Token) -> Token:
     return token.head if token.pos_ == "ADJ" and token.dep_ in ("acomp", "attr", "conj") else token
 
 
-def _left_of(token: Token, segments: Segments) -> list[Span]:
+def _left_of(token: Token) -> list[Span]:
     """ "The bridge is gone, the mayor said": the words before a closing "X said" that the parser left unattached."""
     source = find_source(token)
     own = [token] if source is None else [token, source]
@@ -111,7 +117,7 @@ def _phrase_drafts(segments: Segments) -> list[_Draft]:
             continue
         source = next((c for c in tokens[-1].children if c.dep_ in ("pobj", "pcomp")), None)
         adverb = len(tokens) == 1
-        if not adverb and source is None:
+        if not adverb and (source is None or not entry.allows(source.lemma_)):
             continue
         top = tokens[0].head if adverb or tokens[0].dep_ != "ROOT" else tokens[0].sent.root
         while top.pos_ not in ("VERB", "AUX") and top.head.i != top.i:
@@ -250,6 +256,9 @@ def _parent_of(number: int, drafts: list[_Draft]) -> int | None:
     for n, other in enumerate(drafts):
         if n == number or not any(span.covers(point) for span in other.content):
             continue
+        if other.cue and any(span.covers(other.cue) for span in own.content):  # each inside the other: the first rules
+            if n > number:
+                continue
         size = sum(span.end - span.start for span in other.content)
         if width is None or size < width:
             width, best = size, n

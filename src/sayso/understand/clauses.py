@@ -127,6 +127,8 @@ def _taken(token: Token, take: str, entry: CueEntry) -> tuple[list[Token], list[
     if take == "object":
         some = [c for c in children if c.dep_ == "dobj" and c.lower_ not in ("it", "so", "that", "this")]
         some += [c for c in children if c.dep_ == "nsubjpass"]
+        if not all(entry.allows(c.lemma_) for c in some):
+            return [], []
         return _under(_with_purpose(some, children, entry)), []
     if take == "as":
         return _characterised(children)

@@ -14,7 +14,11 @@ from ..records import Act
 
 @dataclass(frozen=True, slots=True)
 class CueEntry:
-    """One entry of `cues.toml`; ``takes`` says what the content may be."""
+    """One entry of `cues.toml`; ``takes`` says what the content may be.
+
+    ``objects``: the only nouns that it takes as an object; ``not_objects``: those that make it another verb
+    ("denied entry", "according to size").
+    """
 
     id: str
     pos: Literal["verb", "noun", "adjective", "phrase"]
@@ -23,6 +27,12 @@ class CueEntry:
     takes: tuple[str, ...]
     matches: str
     misses: str
+    objects: tuple[str, ...] = ()
+    not_objects: tuple[str, ...] = ()
+
+    def allows(self, noun: str) -> bool:
+        """True if the noun (a lemma) may be what this cue is about."""
+        return noun not in self.not_objects and (not self.objects or noun in self.objects)
 
 
 @dataclass(frozen=True, slots=True)

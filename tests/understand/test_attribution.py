@@ -1,0 +1,179 @@
+"""Who says what, in which words."""
+
+import re
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from sayso.lexicon import load_table
+from sayso.records import Report
+from sayso.understand.acts import ActEntry, NegatedEntry, find_act
+from sayso.understand.attribution import find_attributions
+from sayso.understand.cues import CueEntry
+from sayso.understand.evidence import EvidenceEntry, match_evidence
+from sayso.understand.segment import find_segments
+
+
+def attributions(text):
+    segments, _ = find_segments(Report("r", text))
+    marks, _ = find_attributions(segments)
+    return marks
+
+
+def found(text):
+    """[(source, cue, content)] of a text, as words."""
+    report = Report("r", text)
+    return [
+        (
+            report.words(m.source) if m.source else None,
+            report.words(m.cue) if m.cue else None,
+            report.words(*m.content),
+        )
+        for m in attributions(text)
+    ]
+
+
+def test_a_ministry_says_that_something_happened():
+    assert found("The ministry said that two bridges had been blown up.") == [
+        ("The ministry", "said", "two bridges had been blown up")
+    ]
+
+
+def test_the_source_may_follow_the_quotation():
+    text = '"We hold every bridge," said Colonel Ivo Maran, a spokesman for the garrison.'
+    ((source, cue, content),) = found(text)
+    assert source.startswith("Colonel Ivo Maran") and cue == "said" and content.startswith("We hold every bridge")
+    assert attributions(text)[0].mode == "direct"
+
+
+def test_a_quotation_broken_by_its_speaker_is_one_attribution():
+    text = '"The road is closed," the mayor said, "and it will stay closed until the mines are cleared."'
+    marks = attributions(text)
+    assert len(marks) == 1
+    assert len(marks[0].content) == 2
+
+
+def test_speech_that_goes_on_after_the_cue_belongs_to_the_same_speaker():
+    text = '"They came at dawn," she said. "Nobody warned us that they would burn the mill."'
+    (mark,) = attributions(text)
+    assert "burn the mill" in Report("r", text).words(*mark.content)
+
+
+def test_a_speech_over_two_paragraphs_without_closing_marks_stays_whole():
+    text = (
+        'The governor said: "Our men withdrew in good order.\n\n'
+        '"They will return before the winter, whatever our neighbours say."'
+    )
+    marks = attributions(text)
+    words = Report("r", text).words(*marks[0].content)
+    assert "good order" in words and "before the winter" in words
+
+
+def test_according_to_is_a_cue():
+    ((source, cue, content),) = found("According to residents, the mill burned all night.")
+    assert (source, cue) == ("residents", "According to")
+    assert "the mill burned all night" in content
+
+
+def test_a_denial_belongs_to_the_denier():
+    text = "The army denied shelling the town."
+    (mark,) = attributions(text)
+    assert (mark.act, Report("r", text).words(mark.source)) == ("deny", "The army")
+
+
+def test_the_passive_names_nobody():
+    (mark,) = attributions("It was reported that the dam had been hit.")
+    assert mark.source is None
+
+
+def test_a_word_in_marks_is_no_speech():
+    text = 'The two leaders met in a "safe zone" by the lake and left before dark.'
+    assert attributions(text) == ()
+
+
+def test_attributions_nest():
+    text = "The paper said that a doctor had told relatives that nine men were buried."
+    marks = attributions(text)
+    assert marks[1].parent == 0 and marks[0].parent is None
+
+
+def test_a_quotation_without_a_speaker_is_kept_with_a_problem():
+    text = 'Rain fell. "The bridges are gone and nobody will rebuild them before the spring."'
+    segments, _ = find_segments(Report("r", text))
+    marks, problems = find_attributions(segments)
+    assert marks[0].source is None
+    assert [p.code for p in problems] == ["source.unknown"]
+
+
+def test_saying_nothing_is_not_saying():
+    (mark,) = attributions("The army did not say how many men it had lost.")
+    assert mark.act == "refuse"
+
+
+def test_evidence_withheld_is_seen_in_the_next_sentence():
+    (mark, *_) = attributions("The spokesman said that forty rebels had been killed. He gave no evidence.")
+    assert mark.evidence == "withheld"
+
+
+@pytest.mark.parametrize(
+    ("quote", "close"), [('"', '"'), ("“", "”"), ("‘", "’"), ("'", "'")], ids=["straight", "curly", "single", "ascii"]
+)
+def test_the_kind_of_quotation_mark_makes_no_difference(quote, close):
+    text = f"{quote}We hold every bridge in the valley,{close} the colonel said."
+    ((source, cue, content),) = found(text)
+    assert (source, cue) == ("the colonel", "said") and "every bridge" in content
+
+
+@pytest.mark.parametrize("entry", load_table("cues.toml", CueEntry), ids=lambda e: e.id)
+def test_each_cue_matches_its_example_and_misses_the_other(entry):
+    assert any(entry.id in mark.rules for mark in attributions(entry.matches))
+    assert not any(entry.id in mark.rules for mark in attributions(entry.misses))
+
+
+@pytest.mark.parametrize("entry", load_table("acts.toml", ActEntry), ids=lambda e: e.id)
+def test_each_act_matches_its_example_and_misses_the_other(entry):
+    assert find_act("assert", entry.matches) == (entry.act, entry.id)
+    assert find_act("assert", entry.misses)[1] != entry.id
+
+
+@pytest.mark.parametrize("entry", load_table("negated_acts.toml", NegatedEntry), ids=lambda e: e.id)
+def test_each_negation_turns_its_example_and_not_the_other(entry):
+    assert any(mark.act == entry.becomes and entry.id in mark.rules for mark in attributions(entry.matches))
+    assert not any(entry.id in mark.rules for mark in attributions(entry.misses))
+
+
+@pytest.mark.parametrize("entry", load_table("evidence.toml", EvidenceEntry), ids=lambda e: e.id)
+def test_each_evidence_rule_matches_its_example_and_misses_the_other(entry):
+    scope = "following" if entry.scope == "following" else "sentence"
+    assert match_evidence(entry.matches, scope=scope) == (entry.evidence, entry.id)
+    assert match_evidence(entry.misses, scope=scope)[1] != entry.id
+
+
+WORDS = [
+    "The army",
+    "said",
+    "that",
+    '"We',
+    'hold it,"',
+    "he",
+    "denied",
+    "it.",
+    "According to",
+    "“",
+    "”",
+    "‘",
+    "\n\n",
+    "🙂",
+    "é",
+]
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.sampled_from(WORDS), min_size=1, max_size=25))
+def test_spans_always_slice_back_to_text(words):
+    text = " ".join(words)
+    for mark in attributions(text):
+        for span in (*mark.content, *(s for s in (mark.source, mark.cue) if s)):
+            assert 0 <= span.start < span.end <= len(text)
+            assert re.search(r"\S", text[span.start : span.end])
