@@ -11,7 +11,7 @@ from importlib import resources
 from ..records import Claim, Dispute, Reading, Talks
 from .slices import Piece, attribution_marks, find_paragraphs, find_pieces, voice_key, voices_of
 from .views import ClaimRow, claim_rows
-from .wording import NARRATION, actor_names, day_words, plain, source_words
+from .wording import NARRATION, actor_names, day_words, plain, quoted, source_words
 
 #: degrees between one source's hue and the next: the golden angle keeps any number of them apart.
 HUE_STEP = 137.508
@@ -140,7 +140,7 @@ def card_markup(claim: Claim, showing: Showing) -> str:
     fields = "".join(f"<dt>{name}</dt><dd>{escape(value)}</dd>" for name, value in _card_fields(row) if value)
     return (
         f'<li class="{classes}" data-v="{shown}"{anchor}><b>{escape(row.source or NARRATION)}</b> '
-        f'<span class="dim">{escape(row.act)} · {escape(claim.id)}</span><br><q>{escape(row.words)}</q>'
+        f'<span class="dim">{escape(row.act)} · {escape(claim.id)}</span><br><i>{escape(quoted(row.words))}</i>'
         f"<dl>{fields}</dl></li>"
     )
 
@@ -198,7 +198,7 @@ def _reference(name: str, showing: Showing) -> str:
     row = showing.rows.get(name)
     if row is None:
         return f'<span class="dim">{escape(name)}</span>'
-    words = f"{escape(row.source or NARRATION)}: <q>{escape(row.words)}</q>"
+    words = f"{escape(row.source or NARRATION)}: <i>{escape(quoted(row.words))}</i>"
     if not showing.live:
         return words
     return f'{words} <a href="#claim-{escape(name)}" class="dim">{escape(name)}</a>'

@@ -12,7 +12,7 @@ from rich.text import Text
 from ..records import Claim, Link, Problem, Reading, Span
 from .slices import Mark, about_marks, find_pieces, find_sentence
 from .views import ClaimRow, claim_rows, report_words
-from .wording import NARRATION, actor_names, figure_words, plain, source_words, time_words
+from .wording import NARRATION, actor_names, figure_words, plain, quoted, source_words, time_words
 
 #: roles from the loudest down: where marks overlap, the first one found gives the style.
 STYLES = (
@@ -37,7 +37,9 @@ def render_record(reading: Reading, claim_id: str, console: Console) -> None:
         console.print(Text(f"No claim {name} in {report_words(reading)}. Claims there: {known}."), soft_wrap=True)
         return
     row = next(one for one in claim_rows(reading) if one.claim == name)
-    console.print(Text(f"{row.name}  ", style="dim").append(report_words(reading), style="bold"), soft_wrap=True)
+    console.print(
+        Text().append(f"{row.name}  ", style="dim").append(report_words(reading), style="bold"), soft_wrap=True
+    )
     for sentence in claim_sentences(reading, claim):
         line = marked_sentence(reading, claim, sentence, colour=console.is_terminal and not console.no_color)
         console.print(Padding(line, (1, 0, 0, 2)), highlight=False, soft_wrap=not console.is_terminal)
@@ -99,7 +101,7 @@ def _fields(reading: Reading, claim: Claim, row: ClaimRow) -> Table:
     for name, value in (*_speech_lines(reading, claim), *_about_lines(reading, claim, row)):
         if value:
             table.add_row(name, Text(value))
-    table.add_row("words", Text(f"“{row.words}”", style="italic"))
+    table.add_row("words", Text(quoted(row.words), style="italic"))
     table.add_row("rules", Text(", ".join(claim.rules) or "none"))
     return table
 
@@ -159,10 +161,10 @@ def _link_line(link: Link, claim: str, rows: dict[str, ClaimRow]) -> Text:
     line = Text("  ").append(link.relation, style="bold yellow" if link.relation == "contradicts" else "bold")
     line.append(f" {other}", style="dim")
     if row:
-        line.append(f" {row.source or NARRATION}", style="cyan").append(f" “{row.words}”", style="italic")
+        line.append(f" {row.source or NARRATION}", style="cyan").append(f" {quoted(row.words)}", style="italic")
     field = f"{link.field}: " if link.field else ""
     return line.append(f" ({field}{plain(link.reason)})")
 
 
 def _problem_line(problem: Problem) -> Text:
-    return Text("  not understood ", style="yellow").append(f"{problem.code}: {plain(problem.message)}")
+    return Text().append("  not understood ", style="yellow").append(f"{problem.code}: {plain(problem.message)}")

@@ -12,7 +12,7 @@ from rich.text import Text
 
 from ..records import Case, Dispute, Link, Mediator, Problem, Reading, Report, Talks
 from .views import ClaimRow, claim_rows, report_words, rows_by_name
-from .wording import NARRATION, actor_names, case_words, count_words, day_words, days_words, plain, shorten
+from .wording import NARRATION, actor_names, case_words, count_words, day_words, days_words, plain, quoted, shorten
 
 #: from here on a claim's fields stand in columns of their own; below, they would break after every other word.
 COLUMNS_FROM = 150
@@ -68,7 +68,7 @@ def _claim_line(row: ClaimRow, *, several: bool) -> Text:
         line.append(f" · evidence {row.evidence}", style=BAD)
     if several:
         line.append(f" · {_where_from(row)}", style=DIM)
-    line.append(f" · “{row.words}”", style="italic")
+    line.append(f" · {quoted(row.words)}", style="italic")
     return line
 
 
@@ -110,7 +110,7 @@ def render_cases(cases: Iterable[Case], readings_by_id: Mapping[str, Reading], c
     rows = rows_by_name(readings_by_id.values())
     disputed = [case for case in cases if case.disputes]
     for case in disputed:
-        head = Text(f"{case.case}  ", style=DIM).append(plain(case.what), style="bold")
+        head = Text().append(f"{case.case}  ", style=DIM).append(plain(case.what), style="bold")
         head.append(f"  {case_words(case)}, {count_words(len(case.claims), 'claim')}", style=DIM)
         _print(console, head)
         for dispute in case.disputes:
@@ -136,7 +136,7 @@ def _render_dispute(
 
 
 def _standing(letter: str, name: str, row: ClaimRow | None) -> Text:
-    line = Text(f"     {letter}  ", style="bold").append(f"{name} ", style=DIM)
+    line = Text().append(f"     {letter}  ", style="bold").append(f"{name} ", style=DIM)
     if row is None:
         return line.append("(not among the readings given)", style=DIM)
     line.append(row.source or NARRATION, style=SOURCE_STYLE if row.source else DIM)
@@ -145,7 +145,7 @@ def _standing(letter: str, name: str, row: ClaimRow | None) -> Text:
         line.append(f" · {row.figures}")
     if ":" in name:
         line.append(f" · {_where_from(row)}", style=DIM)
-    return line.append(f" · “{shorten(row.words, WORDS_SHOWN)}”", style="italic")
+    return line.append(f" · {quoted(shorten(row.words, WORDS_SHOWN))}", style="italic")
 
 
 def _letters(count: int) -> list[str]:
@@ -187,7 +187,7 @@ def _step(what: str, day: str | None, name: str, rows: Mapping[str, ClaimRow]) -
         return line.append(f" · {name}", style=DIM)
     line.append(" · ").append(row.source or NARRATION, style=SOURCE_STYLE if row.source else DIM)
     line.append(f" · {_where_from(row)} ({name})" if ":" in name else f" ({name})", style=DIM)
-    return line.append(f" · “{shorten(row.words, WORDS_SHOWN)}”", style="italic")
+    return line.append(f" · {quoted(shorten(row.words, WORDS_SHOWN))}", style="italic")
 
 
 def _named(thread: Talks, names: Mapping[str, str]) -> Talks:

@@ -10,6 +10,7 @@ from ..records import About, Attribution, Case, Figure, Reading, Time
 
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 PRONOUNS = frozenset({"he", "she", "it", "they", "i", "we", "who", "him", "her", "them"})
+QUOTES = frozenset("\"“”„«»‘’'")
 #: shown where the report itself vouches, so that a narrated claim never looks as if a source were lost.
 NARRATION = "(the report itself)"
 #: words shorter than this ("the", "of") do not show that a source's words already hold the actor's name.
@@ -32,6 +33,11 @@ def shorten(text: str, width: int) -> str:
     cut = text[: width - 1]
     head, space, _ = cut.rpartition(" ")
     return (head if space and len(head) > width // 2 else cut).rstrip() + "…"
+
+
+def quoted(words: str) -> str:
+    """The words in quotation marks, unless the report's own already stand there."""
+    return words if words[:1] in QUOTES else f"“{words}”"
 
 
 def count_words(number: int, one: str, many: str | None = None) -> str:
