@@ -8,6 +8,6 @@
 """
 
 from .files import load_reports
-from .meta import Meta, make_report, parse_published
+from .meta import Limits, Meta, Origin, make_report, parse_published
 
-__all__ = ["Meta", "load_reports", "make_report", "parse_published"]
+__all__ = ["Limits", "Meta", "Origin", "load_reports", "make_report", "parse_published"]

@@ -1,0 +1,122 @@
+"""Scores on the visible bench parts, the seed report and speed; writes `results.md` and holds the floors.
+
+    python evaluation/measure.py [--shared ../shared] [--only SET ...] [--lower-floors]
+
+Every figure at or above its floor in `floors.json` raises that floor; one below it makes this command fail. Floors fall
+only with --lower-floors. Without the bench (a checkout alone) it says so and does nothing.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from seed import score_seed
+from speed import measure_speed
+
+HERE = Path(__file__).parent
+FLOORS, RESULTS = HERE / "floors.json", HERE / "results.md"
+#: left out unless named: the training parts, which take longest and are for tuning.
+TRAINING = ("polnear/train", "muc34/dev")
+#: a figure may fall this far below its floor before it counts: processors differ in the last digits.
+SLACK = 0.002
+
+
+def find_sets(bench: Path) -> list[str]:
+    """Names of the sets that have a gold file, the training parts last."""
+    found = sorted(str(p.parent.relative_to(bench)) for p in bench.rglob("gold.jsonl"))
+    return [name for name in found if name not in TRAINING]
+
+
+def score_sets(bench: Path, names: list[str]) -> dict[str, dict[str, Any]]:
+    """{set: all figures of its scorer} by the bench's own driver."""
+    program = f"{Path(sys.executable).parent / 'sayso'}"
+    with tempfile.TemporaryDirectory() as folder:
+        figures = Path(folder) / "figures.json"
+        command = [sys.executable, str(bench / "score" / "measure.py"), str(bench), "--program", program]
+        subprocess.run([*command, "--json", str(figures), "--only", *names], check=True)
+        loaded: dict[str, dict[str, Any]] = json.loads(figures.read_text(encoding="utf-8"))
+    return loaded
+
+
+def hold_floors(values: dict[str, float], *, lower: bool) -> list[str]:
+    """Raises floors that were passed; the names of those that were missed (none if they may fall)."""
+    floors = json.loads(FLOORS.read_text(encoding="utf-8")) if FLOORS.exists() else {}
+    missed = [name for name, value in values.items() if value < floors.get(name, 0) - SLACK]
+    for name, value in values.items():
+        if lower or value > floors.get(name, 0):
+            floors[name] = round(value, 4)
+    FLOORS.write_text(json.dumps(floors, indent=1, sort_keys=True) + "\n", encoding="utf-8")
+    return [] if lower else missed
+
+
+def render_results(scores: dict[str, dict[str, Any]], seed: dict[str, Any], speed: dict[str, float]) -> str:
+    """The page of results, with the command that made each table."""
+    lines = ["# Results", "", "Made by `make bench` (`python evaluation/measure.py`). Visible parts only.", ""]
+    lines += [
+        "## Seed report",
+        "",
+        "`python evaluation/seed.py --verbose`",
+        "",
+        "| what | right | of |",
+        "|---|---|---|",
+    ]
+    lines += [f"| {k} | {v[0]} | {v[1]} |" for k, v in seed.items() if isinstance(v, list)]
+    lines += [f"| mean score of a claim | {seed['total']} | 1 |", "", "## Bench, visible parts", ""]
+    lines += [
+        "`python ../shared/bench/score/measure.py ../shared/bench`",
+        "",
+        "| set | figure | value |",
+        "|---|---|---|",
+    ]
+    for name, values in scores.items():
+        lines.append(f"| **{name}** | **{values['headline']}** | **{values['value']:.3f}** |")
+        for key, value in values.items():
+            number = value[2] if isinstance(value, list) and len(value) >= 3 else value
+            if isinstance(number, float) and key not in ("value", "seconds"):
+                lines.append(f"| | {key} | {number:.3f} |")
+    lines += [
+        "",
+        "## Speed and memory, one core",
+        "",
+        "`python evaluation/speed.py`",
+        "",
+        "| what | value |",
+        "|---|---|",
+    ]
+    lines += [f"| {name} | {value:g} |" for name, value in speed.items()]
+    return "\n".join(lines) + "\n"
+
+
+def main() -> int:
+    """Measures, writes, compares."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--shared", type=Path, default=Path("../shared"))
+    parser.add_argument("--only", nargs="*", default=[])
+    parser.add_argument("--lower-floors", action="store_true")
+    args = parser.parse_args()
+    bench = args.shared / "bench"
+    speed = measure_speed(20_000)
+    if not bench.is_dir():
+        print(f"no bench at {bench}: only speed was measured\n" + json.dumps(speed, indent=1))
+        return 0
+    seed, _ = score_seed(args.shared)
+    scores = score_sets(bench, args.only or find_sets(bench))
+    values = {name: float(v["value"]) for name, v in scores.items()}
+    values["seed"] = float(str(seed["total"]))
+    missed = hold_floors(values, lower=args.lower_floors)
+    if not args.only:
+        RESULTS.write_text(render_results(scores, seed, speed), encoding="utf-8")
+        print(f"written: {RESULTS}")
+    for name in missed:
+        print(f"below its floor: {name} {values[name]:.4f}; mend it, or say --lower-floors and why in the commit")
+    return 1 if missed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
