@@ -1,0 +1,264 @@
+"""Finds events of the PLOVER types: `find_events`. States (control, strength, tolls, roles) are found elsewhere.
+
+Three steps: triggers with their roles; one event told by several words made one ("died when a bomb exploded", "agreed
+to release"); and plain futures and refusals turned into what they are ("will not attend" is a REJECT).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from spacy.tokens import Token
+
+from ..records import Problem, Span, Status
+from .arguments import phrase_span
+from .frames import find_roles, is_instrument, user_of
+from .marks import EventMark
+from .segment import Segments
+from .status import find_status
+from .triggers import EventEntry, Trigger, expand, find_trigger
+from .turns import Turn, find_absorption, find_obligation, find_turn, in_complement
+
+#: a trigger of light verb and noun is one span up to this many tokens: "carried out a series of air strikes".
+LONGEST_TRIGGER = 8
+#: a sentence with this many words of sport or show business tells of a match, not of a battle.
+PLAY_WORDS = 2
+#: types whose words sport borrows.
+BORROWED = frozenset({"ASSAULT", "PROTEST", "RETREAT", "MOBILIZE", "COERCE", "CONCEDE"})
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """An event on its way to a mark."""
+
+    trigger: Trigger
+    actors: tuple[Token, ...]
+    recipients: tuple[Token, ...]
+    type: str
+    mode: str | None
+    cameo: str | None
+    rules: tuple[str, ...]
+    contexts: tuple[str, ...] = ()
+    status: Status | None = None
+
+    @property
+    def entry(self) -> EventEntry:
+        """The entry that found it."""
+        return self.trigger.entry
+
+    @property
+    def root(self) -> Token:
+        """The token whose grammar says whether it happened."""
+        return self.trigger.root
+
+
+def find_events(segments: Segments) -> tuple[tuple[EventMark, ...], tuple[Problem, ...]]:
+    """All events in reading order, e.g. ASSAULT of "shelled" with the shelling side and the place shelled."""
+    found: list[Found] = []
+    for sentence in segments.doc.sents:
+        tokens = [token for token in sentence if not token.is_space]
+        playful = sum(token.lemma_.lower() in expand(("@play",)) for token in tokens) >= PLAY_WORDS
+        events = [event for token in tokens if (event := _find_one(token)) is not None]
+        if playful:
+            events = [event for event in events if event.type not in BORROWED]
+        obligations = [] if playful else [one for token in tokens if (one := _obliged(token)) is not None]
+        events = _absorbed(sorted(events + obligations, key=lambda e: _depth(e.root)))
+        events = _turned(_merged(events))
+        found += [event for event in events if _tells(event)]
+    found.sort(key=lambda event: event.trigger.token.i)
+    return tuple(_mark(segments, event) for event in found), ()
+
+
+def _depth(token: Token) -> int:
+    return sum(1 for _ in token.ancestors)
+
+
+def _find_one(token: Token) -> Found | None:
+    trigger = find_trigger(token)
+    if trigger is None:
+        return None
+    actors, recipients = find_roles(trigger)
+    entry = trigger.entry
+    return Found(trigger, actors, recipients, entry.type, entry.mode, entry.cameo, (entry.id,), entry.contexts)
+
+
+def _obliged(token: Token) -> Found | None:
+    """ "said that China must drop the barriers": a demand by whoever says so."""
+    duty = find_obligation(token)
+    if duty is None:
+        return None
+    entry = EventEntry(duty.rule, "REQUEST", "ask", "", "", cameo=duty.cameo, absorbs=True)
+    return Found(Trigger(entry, token), duty.by, duty.on, "REQUEST", None, duty.cameo, (duty.rule,))
+
+
+def _absorbed(events: list[Found]) -> list[Found]:
+    """What is promised, refused or demanded goes into the promise; outermost first."""
+    kept: list[Found] = []
+    gone: set[int] = set()
+    for event in events:
+        if event.trigger.token.i in gone:
+            continue
+        if event.entry.absorbs:
+            inner = [
+                other
+                for other in events
+                if other is not event
+                and other.trigger.token.i not in gone
+                and not any(other is one for one in kept)
+                and in_complement(event.trigger, other.trigger.token)
+            ]
+            gone |= {other.trigger.token.i for other in inner}
+            event = _with_content(event, inner)
+        kept.append(event)
+    return kept
+
+
+def _with_content(event: Found, inner: list[Found]) -> Found:
+    """The event with mode and code from what it is about, and a recipient if it names none."""
+    if not inner:
+        return event
+    first = min(inner, key=lambda one: _depth(one.root))
+    rule = find_absorption(event.type, first.type, first.rules)
+    if rule is not None:
+        event = replace(
+            event,
+            type=rule.type or event.type,
+            mode=rule.mode if rule.mode is not None or rule.type else event.mode,
+            cameo=rule.cameo or event.cameo,
+            rules=(*event.rules, rule.id),
+        )
+    event = replace(event, contexts=tuple(dict.fromkeys((*event.contexts, *first.contexts))))
+    if not event.recipients:
+        sides = (*first.recipients, *first.actors)
+        event = replace(event, recipients=tuple(side for side in sides if side not in event.actors))
+    return replace(event, rules=tuple(dict.fromkeys((*event.rules, *first.rules))))
+
+
+def _merged(events: list[Found]) -> list[Found]:
+    """One occurrence told by its means and its outcome is one event: "killed in an air strike on the town"."""
+    kept = list(events)
+    for event in events:
+        if event.type != "ASSAULT" or not event.entry.weak:
+            continue
+        means = next((other for other in kept if other is not event and _tells_same(event, other)), None)
+        if means is None:
+            continue
+        at = next(number for number, one in enumerate(kept) if one is means)
+        kept[at] = _joined(means, event)
+        kept = [one for one in kept if one is not event]
+    return [event for event in kept if not _only_outcome(event)]
+
+
+def _only_outcome(event: Found) -> bool:
+    """ "died" alone is no event; "died in shelling" has been joined to the shelling."""
+    return event.entry.frame == "suffer"
+
+
+def _tells_same(outcome: Found, other: Found) -> bool:
+    """True if the other is the act whose outcome this is, by its place in the clause."""
+    if other.type != "ASSAULT" or other.mode == "abduct" or (other.entry.weak and other.entry.frame != "outcome"):
+        return False
+    if other.entry.weak:
+        return False
+    verb, act = outcome.trigger.token, other.trigger.token
+    if act.dep_ == "nsubj" and act.head is verb:
+        return True
+    if verb.dep_ == "relcl" and verb.head is act:
+        return True
+    if verb.head in (act, other.root) and verb.dep_ in ("advcl", "xcomp", "acl", "conj", "ccomp"):
+        return verb.tag_ == "VBG" or verb.dep_ != "ccomp"
+    if act.head is verb and act.dep_ in ("advcl", "agent", "conj") and not _other_time(act):
+        return True
+    governor = act.head
+    return (
+        act.dep_ == "pobj"
+        and governor.head in (verb, verb.head)
+        and governor.lower_ in ("in", "by", "during", "when", "with", "from")
+    )
+
+
+def _other_time(clause: Token) -> bool:
+    return any(
+        child.dep_ in ("mark", "advmod") and child.lower_ in ("after", "before", "since", "until")
+        for child in clause.children
+    )
+
+
+def _joined(means: Found, outcome: Found) -> Found:
+    """Means and outcome in one: mode from the means, victims beside targets, and whoever is named as doer."""
+    doers = tuple(head for head in outcome.actors if head is not means.trigger.token and not is_instrument(head))
+    sides = means.actors or doers
+    if means.actors and means.entry.frame == "clash":
+        sides = means.actors
+    hit = tuple(dict.fromkeys((*outcome.recipients, *(h for h in means.recipients if h not in outcome.recipients))))
+    hit = tuple(head for head in hit if head not in sides)
+    return replace(means, actors=sides, recipients=hit, rules=tuple(dict.fromkeys((*means.rules, *outcome.rules))))
+
+
+def _turned(events: list[Found]) -> list[Found]:
+    turned = []
+    for event in events:
+        turn: Turn | None = find_turn(event.type, event.trigger)
+        if turn is not None:
+            status: Status | None = "actual" if turn.type == "REJECT" else None
+            rules = (turn.id, *event.rules)
+            event = replace(event, type=turn.type, mode=turn.mode, cameo=turn.cameo, rules=rules, status=status)
+        turned.append(event)
+    return turned
+
+
+def _tells(event: Found) -> bool:
+    """A noun without anybody in it is a topic ("fears of violence"), unless it is said to happen."""
+    token = event.trigger.token
+    if token.pos_ in ("VERB", "AUX") or event.actors or event.recipients or event.trigger.light is not None:
+        return True
+    head = token.head
+    return head.pos_ == "VERB" and head.lemma_.lower() in expand(("@happens",))
+
+
+def _mark(segments: Segments, event: Found) -> EventMark:
+    status, rules = find_status(segments, event.root.i)
+    actors = _spans(event.actors, instruments=False)
+    return EventMark(
+        kind="event",
+        type=event.type,
+        mode=event.mode,
+        cameo=event.cameo,
+        acled=None,
+        contexts=event.contexts,
+        trigger=_trigger_span(event),
+        root=event.root.i,
+        actors=actors,
+        recipients=tuple(span for span in _spans(event.recipients, instruments=True) if span not in actors),
+        place=None,
+        status=event.status or status,
+        rules=(*event.rules, *rules),
+    )
+
+
+def _spans(heads: tuple[Token, ...], *, instruments: bool) -> tuple[Span, ...]:
+    """Spans of the phrases; an instrument as doer stands for whoever is named as its user, else for nobody."""
+    spans = []
+    for head in heads:
+        if not instruments and is_instrument(head):
+            user = user_of(head)
+            if user is None:
+                continue
+            head = user
+        spans.append(phrase_span(head))
+    return tuple(dict.fromkeys(spans))
+
+
+def _trigger_span(event: Found) -> Span:
+    token, root = event.trigger.token, event.root
+    first, last = min(token, root, key=lambda t: t.i), max(token, root, key=lambda t: t.i)
+    if last.i - first.i > LONGEST_TRIGGER:
+        first = last = token
+    if token.pos_ not in ("VERB", "AUX") and first is token:
+        for part in token.children:  # "air strike"
+            if part.dep_ == "compound" and part.i == first.i - 1:
+                first = part
+    for part in root.children:  # "pulled out"
+        if part.dep_ == "prt" and part.i == last.i + 1:
+            last = part
+    return Span(first.idx, last.idx + len(last))
