@@ -1,0 +1,164 @@
+"""A claim made ready to be compared: names for ids, days for dates, with what a case needs to know of its report."""
+
+from __future__ import annotations
+
+import functools
+from dataclasses import dataclass
+
+from ..lexicon import load_table
+from ..records import Act, Claim, Figure, Reading, Status
+from .days import Window, day_of, window_of
+from .names import Party, fold, name_key, party_of
+from .spots import Spot, spot_of
+
+AHEAD = frozenset({"planned", "called-for", "conditional", "possible"})
+HAPPENED = frozenset({"actual", "ongoing", "ended", None})
+
+
+@dataclass(frozen=True, slots=True)
+class FamilyEntry:
+    """Types of event that can tell of one thing, e.g. COERCE seize and CONTROL."""
+
+    id: str
+    types: tuple[str, ...]
+    matches: tuple[str, str, str]
+    misses: tuple[str, str, str]
+    family: str | None = None
+    modes: tuple[str, ...] = ()
+    statuses: tuple[str, ...] = ()
+
+
+@functools.cache
+def find_families(type_: str | None, mode: str | None, status: str | None) -> frozenset[str]:
+    """The families that a type stands in; a type in none is a family of its own."""
+    found = {
+        entry.family or entry.id
+        for entry in load_table("families.toml", FamilyEntry)
+        if type_ in entry.types
+        and (not entry.modes or mode in entry.modes)
+        and (not entry.statuses or status in entry.statuses)
+    }
+    return frozenset(found or ({type_} if type_ else ()))
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One claim as compared. ``name`` is "C2" within a report, "03:C2" across reports."""
+
+    name: str
+    report: str
+    article: tuple[str, ...]
+    outlet: str
+    claim: Claim
+    words: str
+    families: frozenset[str]
+    doers: tuple[Party, ...]
+    sufferers: tuple[Party, ...]
+    counted: tuple[Party | None, ...]
+    source: Party | None
+    direct: bool
+    spot: Spot | None
+    window: Window
+    published: int | None
+    said: int | None
+
+    @property
+    def type(self) -> str | None:
+        """The PLOVER type or the state."""
+        return self.claim.about.type
+
+    @property
+    def status(self) -> Status | None:
+        """How the source presents it."""
+        return self.claim.about.status
+
+    @property
+    def act(self) -> Act:
+        """What the source does by speaking."""
+        return self.claim.act
+
+    @property
+    def figures(self) -> tuple[Figure, ...]:
+        """What it counts."""
+        return self.claim.about.figures
+
+    @property
+    def denied(self) -> bool:
+        """True if the source denies what the claim is about."""
+        return self.claim.about.status == "denied" or (self.claim.act == "deny" and self.claim.about.status != "failed")
+
+    @property
+    def happened(self) -> bool:
+        """True if the source presents it as fact."""
+        return self.claim.about.status in HAPPENED and not self.denied
+
+    @property
+    def ahead(self) -> bool:
+        """True for what is planned, called for or possible."""
+        return self.claim.about.status in AHEAD
+
+    @property
+    def speaker(self) -> str:
+        """Who says it, in words: "the ministry", or the outlet of a narration."""
+        return self.source.name if self.source else (self.outlet or "the report")
+
+    @property
+    def parties(self) -> tuple[Party, ...]:
+        """Doers and sufferers."""
+        return self.doers + self.sufferers
+
+    def place_name(self) -> str:
+        """The place in words."""
+        return self.spot.name if self.spot else "an unnamed place"
+
+
+def facts_of(reading: Reading, *, across: bool) -> list[Fact]:
+    """All claims on events and states of a reading, in order of text; named "report:claim" if ``across``."""
+    parties = {actor.id: party_of(actor, reading.report.id) for actor in reading.actors}
+    spots = {place.id: spot_of(place) for place in reading.places}
+    report = reading.report
+    article = (report.outlet or "", report.title or "", (report.published or "")[:10], report.text)
+    published = day_of(report.published)
+    facts = []
+    for claim in reading.claims:
+        about = claim.about
+        if about.kind == "view" or not about.type:
+            continue
+        last = claim.attribution[-1] if claim.attribution else None
+        said = next((day for step in reversed(claim.attribution) if (day := _said(step.said))), None)
+        facts.append(
+            Fact(
+                name=f"{report.id}:{claim.id}" if across else claim.id,
+                report=report.id,
+                article=article,
+                outlet=report.outlet or "",
+                claim=claim,
+                words=report.words(*claim.content),
+                families=find_families(about.type, about.mode, about.status),
+                doers=tuple(parties[one] for one in about.actors if one in parties),
+                sufferers=tuple(parties[one] for one in about.recipients if one in parties),
+                counted=tuple(parties.get(figure.of or "") for figure in about.figures),
+                source=_speaker(claim, parties),
+                direct=last is not None and last.mode == "direct",
+                spot=spots.get(about.place or ""),
+                window=window_of(about.time, published, ahead=about.status in AHEAD),
+                published=published,
+                said=said if said is not None else published,
+            )
+        )
+    return facts
+
+
+def _said(time: object) -> int | None:
+    return day_of(getattr(time, "from_", None))
+
+
+def _speaker(claim: Claim, parties: dict[str, Party]) -> Party | None:
+    if not claim.attribution:
+        return None
+    source = claim.attribution[-1].source
+    if source.actor in parties:
+        return parties[source.actor]
+    # "a spokesman" is nobody in particular, yet within one report he is one voice: keep his words as his key.
+    key = name_key(source.text) or fold(source.text)
+    return Party("", source.text or "an unnamed source", frozenset({key} if key else ()), None)

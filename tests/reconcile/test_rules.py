@@ -1,0 +1,66 @@
+"""Every rule that decides on a difference decides on its own example, and not on the one it must miss."""
+
+from __future__ import annotations
+
+import pytest
+
+from sayso.lexicon import load_table
+from sayso.reconcile.facts import FamilyEntry, find_families
+from sayso.reconcile.figures import find_figure_pairs
+from sayso.reconcile.links import RULES, compare_facts, find_rule
+from sayso.reconcile.names import CommonEntry, name_key
+from sayso.reconcile.pairing import ComparisonEntry, Pairing
+from sayso.reconcile.talks import TalksEntry, find_talks_entry
+
+from .stories import pair_of
+
+COMPARISONS = load_table("comparisons.toml", ComparisonEntry)
+
+
+def decided(entry: ComparisonEntry, left: dict, right: dict) -> set[str]:
+    one, two = pair_of(left, right)
+    pairs = find_figure_pairs(one, two) if entry.topic == "figure" else [Pairing(one, two)]
+    return {found.id for pair in pairs if (found := find_rule(entry.topic, pair))}
+
+
+def test_every_rule_has_its_entry_and_every_entry_its_rule():
+    assert {entry.id for entry in COMPARISONS} == set(RULES)
+
+
+@pytest.mark.parametrize("entry", COMPARISONS, ids=lambda entry: entry.id)
+def test_a_rule_decides_on_its_example_and_not_on_the_other(entry):
+    assert decided(entry, *entry.matches) == {entry.id}
+    assert entry.id not in decided(entry, *entry.misses)
+
+
+@pytest.mark.parametrize("entry", COMPARISONS, ids=lambda entry: entry.id)
+def test_a_reason_is_whole_words_without_open_places(entry):
+    links = [found.link for found in compare_facts(*pair_of(*entry.matches))]
+    assert links
+    for link in links:
+        assert "{" not in link.reason and "None" not in link.reason
+
+
+@pytest.mark.parametrize("entry", COMPARISONS, ids=lambda entry: entry.id)
+def test_only_a_contradiction_opens_a_dispute(entry):
+    assert (entry.dispute is not None) == (entry.relation == "contradicts")
+
+
+@pytest.mark.parametrize("entry", load_table("families.toml", FamilyEntry), ids=lambda entry: entry.id)
+def test_a_family_holds_its_example(entry):
+    name = entry.family or entry.id
+    assert name in find_families(*entry.matches)
+    assert name not in find_families(*entry.misses)
+
+
+@pytest.mark.parametrize("entry", load_table("talks.toml", TalksEntry), ids=lambda entry: entry.id)
+def test_a_claim_tells_of_the_stage_of_its_entry(entry):
+    assert find_talks_entry(*entry.matches).id == entry.id
+    other = find_talks_entry(*entry.misses)
+    assert other is None or other.id != entry.id
+
+
+@pytest.mark.parametrize("entry", load_table("common_actors.toml", CommonEntry), ids=lambda entry: entry.id)
+def test_common_words_name_nobody(entry):
+    assert name_key(entry.matches) == ""
+    assert name_key(entry.misses) != ""
