@@ -40,18 +40,21 @@ def _patterns() -> tuple[tuple[ActEntry, re.Pattern[str]], ...]:
     return tuple((e, re.compile(e.pattern, re.IGNORECASE)) for e in load_table("acts.toml", ActEntry))
 
 
-def find_act(cue_act: Act, words: str, *, negated: bool = False) -> tuple[Act, str | None]:
-    """The act, and the id of the rule that decided it where that was not the cue alone.
+def negate_act(cue_act: Act) -> tuple[Act, str | None]:
+    """The act of a negated cue ("did not accept"), and the rule that says so."""
+    entry = next((e for e in load_table("negated_acts.toml", NegatedEntry) if e.act == cue_act), None)
+    return (entry.becomes, entry.id) if entry else (cue_act, None)
+
+
+def find_act(cue_act: Act, words: str) -> tuple[Act, str | None]:
+    """What the content makes of a cue's act, and the id of the rule that decided it where that was not the cue alone.
 
     >>> find_act("assert", "his country has no plans to mediate")
     ('refuse', 'act.no-plans')
     """
-    if negated:
-        entry = next((e for e in load_table("negated_acts.toml", NegatedEntry) if e.act == cue_act), None)
-        return (entry.becomes, entry.id) if entry else (cue_act, None)
     if cue_act in OPEN_ACTS:
         plain = words.replace("’", "'")
-        for entry_, pattern in _patterns():
+        for entry, pattern in _patterns():
             if pattern.search(plain):
-                return entry_.act, entry_.id
+                return entry.act, entry.id
     return cue_act, None

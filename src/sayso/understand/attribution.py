@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from spacy.tokens import Token
 
 from ..records import Mode, Problem, Span
-from .acts import find_act
+from .acts import negate_act
 from .clauses import cue_span, find_content, find_owner, find_source, noun_phrase, span_of, subtree
 from .cues import CueEntry, CueHit, find_cues, find_phrases
 from .evidence import find_evidence
@@ -62,8 +62,9 @@ def find_attributions(segments: Segments) -> tuple[tuple[AttributionMark, ...], 
 def _draft_of(hit: CueHit, segments: Segments) -> _Draft | None:
     """What grammar alone gives for a cue; a verb of speech may stay without content until quotations are given out."""
     token = hit.token
+    quote = segments.quote_of(segments.span_of(token, token))
     for entry in hit.entries:
-        content, extra = find_content(token, entry)
+        content, extra = find_content(token, entry, within=quote.inner if quote else None)
         if content:
             break
     else:
@@ -256,9 +257,9 @@ def _parent_of(number: int, drafts: list[_Draft]) -> int | None:
     for n, other in enumerate(drafts):
         if n == number or not any(span.covers(point) for span in other.content):
             continue
-        if other.cue and any(span.covers(other.cue) for span in own.content):  # each inside the other: the first rules
-            if n > number:
-                continue
+        mutual = other.cue is not None and any(span.covers(other.cue) for span in own.content)
+        if mutual and n > number:  # each inside the other is a slip of the parser: the first one rules
+            continue
         size = sum(span.end - span.start for span in other.content)
         if width is None or size < width:
             width, best = size, n
@@ -267,13 +268,20 @@ def _parent_of(number: int, drafts: list[_Draft]) -> int | None:
 
 def _mark(segments: Segments, draft: _Draft, parent: int | None) -> AttributionMark:
     content = tuple(_joined(segments, sorted(draft.content)))
-    negated = draft.token is not None and any(c.dep_ == "neg" for c in _verb_of(draft.token).children)
-    words = segments.report.words(*content)
-    act, rule = find_act(draft.entry.act if draft.entry else "assert", words, negated=negated)
+    act, rule = draft.entry.act if draft.entry else "assert", None
+    if draft.token is not None and _is_negated(draft.token):
+        act, rule = negate_act(act)
     evidence, why = find_evidence(segments, draft.cue or content[0])
     rules = tuple(dict.fromkeys((*draft.rules, *filter(None, (rule, why)))))
-    mode = _mode(segments, content)
-    return AttributionMark(draft.source, draft.cue, content, mode, act, evidence, rules, parent)
+    return AttributionMark(draft.source, draft.cue, content, _mode(segments, content), act, evidence, rules, parent)
+
+
+def _is_negated(token: Token) -> bool:
+    """ "did not say", "has *no* plans to", "is not ready to"."""
+    if any(c.dep_ == "det" and c.lower_ in ("no", "neither") for c in token.children):
+        return True
+    verb = token.head if token.pos_ == "NOUN" and token.dep_ == "dobj" else _verb_of(token)
+    return any(c.dep_ == "neg" for c in verb.children)
 
 
 def _joined(segments: Segments, spans: list[Span]) -> list[Span]:

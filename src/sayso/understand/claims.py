@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from ..records import About, Attribution, Claim, Cue, Figure, Source, Span, Time
 from .actors import Cast
+from .acts import find_act
 from .evidence import match_evidence
 from .marks import AttributionMark, EventMark, FigureMark, TimeMark
 from .places import Atlas, find_event_place
@@ -118,7 +119,7 @@ def _meets(mark: AttributionMark, sentence: Span) -> bool:
 
 
 def _narrated(marks: Marks, sentence: Span, events: tuple[int, ...]) -> list[tuple[tuple[Span, ...], tuple[int, ...]]]:
-    """The outlet's own words of a sentence: what others are said to say is cut out, but for events that are the saying."""
+    """The outlet's own words of a sentence: what others say is cut out, save where the saying is the event."""
     saying = [n for n in events if any(m.cue and m.cue.meets(marks.events[n].trigger) for m in marks.attributions)]
     plain = tuple(n for n in events if n not in saying)
     out: list[tuple[tuple[Span, ...], tuple[int, ...]]] = [((sentence,), (n,)) for n in saying]
@@ -188,17 +189,17 @@ def _figure(cast: Cast, mark: FigureMark) -> Figure:
     return Figure(mark.kind, mark.low, mark.high, mark.vague, of, mark.text, mark.span)
 
 
-def _claims_of(
-    segments: Segments, marks: Marks, piece: _Piece, about: About, rules: tuple[str, ...]
-) -> list[Claim]:
+def _claims_of(segments: Segments, marks: Marks, piece: _Piece, about: About, rules: tuple[str, ...]) -> list[Claim]:
     if piece.owner is None:
         evidence, rule = match_evidence(segments.report.words(segments.sentence_of(piece.content[0])))
         fired = (*rules, "narration", *((rule,) if rule else ()))
         return [Claim("", (), piece.content, "assert", evidence, about, fired)]
     mark = marks.attributions[piece.owner]
     about = _under_act(about, mark)
+    act, rule = find_act(mark.act, segments.report.words(*piece.content))
+    fired = (*mark.rules, *((rule,) if rule else ()), *rules)
     return [
-        Claim("", chain, piece.content, mark.act, mark.evidence, about, (*mark.rules, *rules))
+        Claim("", chain, piece.content, act, mark.evidence, about, fired)
         for chain in _chains(segments, marks, piece.owner)
     ]
 

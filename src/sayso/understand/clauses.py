@@ -106,10 +106,17 @@ def cue_span(token: Token, extra: Iterable[Token] = ()) -> Span | None:
     return span_of(token.doc[first : last + 1])
 
 
-def find_content(token: Token, entry: CueEntry) -> tuple[list[Span], list[Token]]:
-    """The spans of what is attributed by this cue, and words that belong to the cue ("called *for*"); else empty."""
+def find_content(token: Token, entry: CueEntry, *, within: Span | None = None) -> tuple[list[Span], list[Token]]:
+    """The spans of what is attributed by this cue, and words that belong to the cue ("called *for*"); else empty.
+
+    ``within``: the quotation that the cue stands in, which its content does not leave.
+    """
+    if entry.finite and any(c.tag_ == "TO" for c in token.children):
+        return [], []
     for take in entry.takes:
         tokens, extra = _taken(token, take, entry)
+        if within is not None:
+            tokens = [t for t in tokens if within.start <= t.idx < within.end]
         if tokens:
             return _outside(tokens, token, extra), extra
     return [], []

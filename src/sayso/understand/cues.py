@@ -17,7 +17,7 @@ class CueEntry:
     """One entry of `cues.toml`; ``takes`` says what the content may be.
 
     ``objects``: the only nouns that it takes as an object; ``not_objects``: those that make it another verb
-    ("denied entry", "according to size").
+    ("denied entry", "according to size"). ``finite``: not as an infinitive ("interested to see" is nobody's word).
     """
 
     id: str
@@ -29,6 +29,7 @@ class CueEntry:
     misses: str
     objects: tuple[str, ...] = ()
     not_objects: tuple[str, ...] = ()
+    finite: bool = False
 
     def allows(self, noun: str) -> bool:
         """True if the noun (a lemma) may be what this cue is about."""

@@ -29,7 +29,7 @@ class Quote:
     def is_short(self, text: str) -> bool:
         """True for a word or two in marks ("consensus"), which hold a term at a distance rather than report speech."""
         words = text[self.inner.start : self.inner.end]
-        return len(words.split()) <= SCARE_WORDS and not words.rstrip().endswith((".", ",", "!", "?"))
+        return len(words.split()) <= SCARE_WORDS and not words.rstrip().endswith((".", "!", "?"))
 
 
 def find_quotes(text: str, paragraphs: tuple[Span, ...]) -> tuple[tuple[Quote, ...], tuple[Problem, ...]]:
