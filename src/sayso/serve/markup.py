@@ -62,9 +62,9 @@ def _piece(piece: Piece, showing: Showing, linked: set[str]) -> str:
     words = escape(piece.text)
     if not piece.marks:
         return words
-    classes = _piece_classes(piece)
-    claims = list(dict.fromkeys(mark.claim for mark in piece.marks))
     number = _number(piece)
+    classes = [*_piece_classes(piece), *(["n"] if number else [])]
+    claims = list(dict.fromkeys(mark.claim for mark in piece.marks))
     attributes = f'class="{" ".join(classes)}"' + (f' data-n="{number}"' if number else "")
     if not showing.live:
         return f'<span {attributes} title="{escape(_tip(claims, showing))}">{words}</span>'

@@ -13,12 +13,12 @@
       if (!card) { return; }
       var copy = card.cloneNode(true);
       copy.removeAttribute("id");
+      copy.classList.remove("off");
       panel.appendChild(copy);
     });
     panel.classList.toggle("empty", claims.length === 0);
     pieces.forEach(function (piece) {
-      var mine = claimsOf(piece)[0] === claims[0] || claimsOf(piece).indexOf(claims[0]) >= 0;
-      piece.classList.toggle("on", claims.length > 0 && mine);
+      piece.classList.toggle("on", claims.length > 0 && claimsOf(piece).indexOf(claims[0]) >= 0);
     });
   }
 

@@ -52,7 +52,8 @@ def render_page(reading: Reading) -> str:
 <article id="text">
 {text_markup(showing)}
 </article>
-<aside id="panel" class="panel small empty" aria-live="polite" aria-label="Record of the marked words"></aside>
+<aside id="panel" class="panel small empty" aria-live="polite" aria-label="Record of the marked words"
+ data-hint="Hover, tap or tab to a marked place: its record shows here."></aside>
 </div>
 {_lists(showing)}
 </main>
@@ -95,34 +96,29 @@ def _key() -> str:
     return (
         'In the text: <span class="source">source</span>, <span class="cue">cue</span>, '
         '<span class="content v0">content</span>, <span class="told">told by the report itself</span>. '
-        "Hover, tap or tab to a marked place for its record; Escape clears; a source's button shows it alone."
+        "Press a source's button to see it alone, Escape to clear."
     )
 
 
 def _lists(showing: Showing) -> str:
+    """Disputes and talks first: the claims already stand in the text above."""
     reading = showing.reading
-    parts = [
-        _section(
-            "claims",
-            count_words(len(reading.claims), "claim"),
-            [card_markup(claim, showing) for claim in reading.claims],
-        )
+    disputes = [dispute_markup(dispute, showing) for dispute in reading.disputes]
+    talks = [talks_markup(thread, showing) for thread in reading.talks]
+    claims = [card_markup(claim, showing) for claim in reading.claims]
+    problems = [
+        f'<li class="card plain"><b>{escape(one.code)}</b> {escape(plain(one.message))}</li>'
+        for one in reading.problems
     ]
-    if not reading.claims:
-        parts.append('<p class="dim small">No claims were found in this report.</p>')
-    if reading.disputes:
-        found = [dispute_markup(dispute, showing) for dispute in reading.disputes]
-        parts.append(_section("disputes", count_words(len(found), "dispute"), found))
-    if reading.talks:
-        found = [talks_markup(thread, showing) for thread in reading.talks]
-        parts.append(_section("talks", count_words(len(found), "thread of talks", "threads of talks"), found))
-    if reading.problems:
-        found = [
-            f'<li class="card plain"><b>{escape(one.code)}</b> {escape(plain(one.message))}</li>'
-            for one in reading.problems
-        ]
-        parts.append(_section("problems", f"{len(found)} not understood", found))
-    return "\n".join(parts)
+    none = "" if claims else '<p class="dim small">No claims were found in this report.</p>'
+    return "\n".join(
+        (
+            _section("disputes", count_words(len(disputes), "dispute"), disputes) if disputes else "",
+            _section("talks", count_words(len(talks), "thread of talks", "threads of talks"), talks) if talks else "",
+            _section("claims", count_words(len(claims), "claim"), claims) + none,
+            _section("problems", f"{len(problems)} not understood", problems) if problems else "",
+        )
+    )
 
 
 def _section(anchor: str, title: str, items: list[str]) -> str:
