@@ -41,6 +41,16 @@ def case_to_dict(case: Case) -> dict[str, Any]:
     return plain
 
 
+def parse_case(line: str | bytes) -> Case:
+    """A case that we wrote ourselves, as in the ledger, back into its record."""
+    return _CASE.validate_json(line)
+
+
+def parse_talks(line: str | bytes) -> Talks:
+    """A thread of talks that we wrote ourselves back into its record."""
+    return _TALKS.validate_json(line)
+
+
 def talks_to_dict(talks: Talks) -> dict[str, Any]:
     """The JSON shape of one talks thread, ``talks`` (its id) first."""
     plain: dict[str, Any] = _TALKS.dump_python(talks, mode="json", by_alias=True)
