@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import functools
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 from importlib import resources
 
-from ..records import Claim, Dispute, Reading, Talks
-from .slices import Piece, attribution_marks, find_paragraphs, find_pieces, voice_key, voices_of
+from ..records import Claim, Dispute, Reading, Span, Talks
+from .slices import Mark, Piece, attribution_marks, find_paragraphs, find_pieces, voice_key, voices_of
 from .views import ClaimRow, claim_rows
 from .wording import NARRATION, actor_names, day_words, plain, quoted, source_words
 
@@ -49,13 +50,24 @@ def voice_styles(count: int) -> str:
 def text_markup(showing: Showing) -> str:
     """The report's text in paragraphs, every attribution marked."""
     text = showing.reading.report.text
-    marks = attribution_marks(showing.reading)
+    spans = list(find_paragraphs(text))
     linked: set[str] = set()
     paragraphs = []
-    for paragraph in find_paragraphs(text):
+    for paragraph, marks in zip(spans, _marks_by_paragraph(showing.reading, spans), strict=True):
         pieces = find_pieces(text, marks, paragraph)
         paragraphs.append(f"<p>{''.join(_piece(piece, showing, linked) for piece in pieces)}</p>")
     return "\n".join(paragraphs) or '<p class="dim">The report has no text.</p>'
+
+
+def _marks_by_paragraph(reading: Reading, paragraphs: Sequence[Span]) -> list[list[Mark]]:
+    """Sorted out beforehand: a long report has thousands of both, and most never meet."""
+    found: list[list[Mark]] = [[] for _ in paragraphs]
+    starts = [paragraph.start for paragraph in paragraphs]
+    for mark in attribution_marks(reading):
+        first = max(0, bisect_right(starts, mark.span.start) - 1)
+        for n in range(first, bisect_left(starts, mark.span.end)):
+            found[n].append(mark)
+    return found
 
 
 def _piece(piece: Piece, showing: Showing, linked: set[str]) -> str:

@@ -109,7 +109,7 @@ def about_marks(claim: Claim) -> tuple[Mark, ...]:
 
 def find_sentence(text: str, span: Span) -> Span:
     """The sentence or sentences around a span, for showing only: "He said (it fell). Rain followed." """
-    start, end = span
+    start, end = min(span.start, len(text)), min(span.end, len(text))
     stop = max(0, start - SENTENCE_REACH)
     while start > stop and not (text[start - 1] == "\n" or _breaks(text, start)):
         start -= 1
