@@ -300,6 +300,8 @@ def _climb_clause(token: Token, head: Token) -> Climbed | None:
         governor = _predicate_of(head)
         finite = token.dep_ == "advcl" and not infinitive
         rule = None if finite else _rule_of("clause", governor, None, infinitive=infinitive)
+        if rule is not None and rule.status in ("ended", "failed", "ongoing") and _is_whole_sentence(token):
+            rule = None  # "two were hurt, flights are halted" is read as a clause that "halted" takes
         if rule is not None:
             return governor if governor is not head else head, rule, True
         if token.dep_ == "xcomp" or token.dep_ == "csubj":
@@ -307,6 +309,10 @@ def _climb_clause(token: Token, head: Token) -> Climbed | None:
         if token.dep_ in ("advcl", "acl") and infinitive:
             return head, load_status_rules()["marker", "to"][0], False
     return None
+
+
+def _is_whole_sentence(clause: Token) -> bool:
+    return clause.dep_ == "ccomp" and any(c.dep_ in SUBJECTS for c in clause.children)
 
 
 def _marked(clause: Token) -> StatusRule | None:

@@ -1,0 +1,137 @@
+"""States: who holds what, how strong, lost so far, in which office. The news text stands in each test."""
+
+from __future__ import annotations
+
+import pytest
+
+from sayso.lexicon import load_table
+from sayso.records import Report, Span
+from sayso.understand.marks import EventMark
+from sayso.understand.segment import find_segments
+from sayso.understand.states import StateFrame, find_states
+
+FRAMES = load_table("states.toml", StateFrame)
+
+
+def states_in(text: str) -> tuple[EventMark, ...]:
+    segments, _ = find_segments(Report("r", text))
+    marks, problems = find_states(segments)
+    assert problems == ()
+    return marks
+
+
+def words(text: str, *spans: Span | None) -> list[str]:
+    return [text[s.start : s.end] for s in spans if s is not None]
+
+
+@pytest.mark.parametrize("frame", FRAMES, ids=lambda frame: frame.id)
+def test_every_frame_matches_its_example_and_misses_the_other(frame: StateFrame):
+    assert any(frame.id in mark.rules for mark in states_in(frame.matches))
+    assert not any(frame.id in mark.rules for mark in states_in(frame.misses))
+
+
+def test_a_captured_town_has_a_new_holder_and_a_loser():
+    text = "Rebel fighters captured the town of Arvan from the army on Monday."
+    (mark,) = states_in(text)
+    assert (mark.kind, mark.type, mark.mode, mark.status) == ("state", "CONTROL", "take", "actual")
+    assert words(text, *mark.actors) == ["Rebel fighters"]
+    assert words(text, *mark.recipients) == ["the army"]
+    assert words(text, mark.place) == ["the town of Arvan"]
+    assert words(text, mark.trigger) == ["captured"]
+
+
+def test_one_subject_both_enters_and_takes_control():
+    text = "Government troops have entered the valley and taken control of some villages."
+    enters, takes = states_in(text)
+    assert [enters.mode, takes.mode] == ["enter", "take"]
+    assert words(text, *takes.actors) == ["Government troops"]
+    assert words(text, takes.trigger) == ["taken control"]
+
+
+def test_full_control_of_all_passes_keeps_where_the_passes_lead():
+    text = "The militia said it had full control of all roads and entrances to the valley."
+    (mark,) = states_in(text)
+    assert (mark.type, mark.mode) == ("CONTROL", "hold")
+    assert words(text, *mark.actors) == ["it"]
+    assert words(text, mark.place) == ["all roads and entrances to the valley"]
+
+
+def test_whoever_a_town_falls_to_holds_it():
+    text = "The town fell to the militia at dawn."
+    (mark,) = states_in(text)
+    assert words(text, *mark.actors) == ["the militia"]
+    assert words(text, mark.place) == ["The town"]
+
+
+def test_two_towns_taken_are_two_states():
+    text = "Rebels overran Arvan and Belin."
+    assert [words(text, mark.place) for mark in states_in(text)] == [["Arvan"], ["Belin"]]
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("The army plans to recapture the city.", "planned"),
+        ("The army failed to recapture the city.", "failed"),
+        ("The army has not recaptured the city.", "denied"),
+        ("The two militias are fighting for control of the airport.", "ongoing"),
+    ],
+)
+def test_a_state_has_the_status_of_its_grammar(text: str, status: str):
+    assert [mark.status for mark in states_in(text)] == [status]
+
+
+def test_losses_belong_to_whoever_suffered_them():
+    text = "The militia suffered heavy losses."
+    (mark,) = states_in(text)
+    assert (mark.type, mark.actors) == ("TOLL", ())
+    assert words(text, *mark.recipients) == ["The militia"]
+
+
+def test_inflicted_losses_name_both_sides():
+    text = "Each side said it had inflicted heavy casualties on the other side."
+    (mark,) = states_in(text)
+    assert words(text, *mark.actors) == ["it"]
+    assert words(text, *mark.recipients) == ["the other side"]
+
+
+def test_a_force_belongs_to_its_leader():
+    text = "Omar Tesfa is leading a several-thousand-strong force made up of volunteers."
+    (mark,) = states_in(text)
+    assert mark.type == "STRENGTH"
+    assert words(text, *mark.actors) == ["Omar Tesfa"]
+
+
+def test_the_displaced_are_a_toll():
+    text = "More than 30,000 people have been displaced since March."
+    (mark,) = states_in(text)
+    assert (mark.type, mark.mode) == ("TOLL", "displaced")
+    assert words(text, *mark.recipients) == ["More than 30,000 people"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The investor took control of the company in May.",
+        "The striker captured the hearts of the city's fans.",
+        "The home team held the lead until the last minute.",
+        "The senator took on the oil lobby.",
+        "Firefighters have the fire under control.",
+        "The bank suffered heavy losses on its bonds.",
+        "She lost 40 pounds in a year.",
+        "The minister entered the hall to applause.",
+        "The firm took control of the chip maker Belin.",
+    ],
+)
+def test_business_sport_and_figures_of_speech_hold_no_territory(text: str):
+    assert states_in(text) == ()
+
+
+def test_every_span_lies_in_the_text_and_every_root_in_its_trigger():
+    text = "Rebels seized the port. The army lost 40 men. Omar Tesfa was appointed minister. The toll rose to 31."
+    segments, _ = find_segments(Report("r", text))
+    for mark in find_states(segments)[0]:
+        token = segments.doc[mark.root]
+        assert mark.trigger.start <= token.idx < mark.trigger.end
+        for span in (*mark.actors, *mark.recipients, mark.trigger):
+            assert 0 <= span.start < span.end <= len(text)
