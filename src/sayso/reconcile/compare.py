@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from rapidfuzz import fuzz
 
-from .counts import figure_of, low_of, meet
+from .counts import figure_of, high_of, low_of, meet
 from .days import SLACK
 from .facts import Fact
 from .names import apart, shared
@@ -14,29 +14,38 @@ from .spots import compare_places
 #: logistic regression on pairs of hand-coded reports of electoral violence, then rounded; those marked * are set by
 #: hand, because coded reports always have a day and a place.
 WEIGHTS = {
-    "any": -1.8,
-    "place.same": 1.4,
-    "place.near": -1.5,
-    "place.inside": -0.1,
-    "place.unknown": 0.0,  # *
-    "day.same": 1.3,
-    "day.meets": -0.1,
-    "day.next": -2.9,
-    "day.unstated": 0.6,  # *
+    "any": 0.9,
+    "place.same": 1.3,
+    "place.near": -1.6,
+    "place.inside": -0.6,
+    "place.unknown": -0.5,  # *
+    "day.same": 1.2,
+    "day.meets": -0.2,
+    "day.next": -3.2,
+    "day.unstated": 0.3,  # *
     "doers.shared": 1.1,
-    "doers.open": 1.0,
-    "sufferers.shared": 1.2,
-    "type.same": 0.8,
-    "killed.equal": -0.5,
-    "killed.many": 0.9,
-    "killed.meets": 1.3,
-    "killed.apart": -1.4,
-    "killed.none": -2.0,
-    "wounded.meets": 0.0,
-    "outlet.same": -1.0,
-    "published.later": -1.6,
-    "window.long": -0.4,
-    "words.alike": 1.0,  # *
+    "doers.open": 0.7,
+    "sufferers.shared": 1.0,
+    "sufferers.alike": 0.5,
+    "type.same": 0.9,
+    "killed.equal": -0.2,
+    "killed.many": 1.8,
+    "killed.meets": 1.6,
+    "killed.apart": -0.3,
+    "killed.far": -1.9,
+    "killed.one": -1.8,
+    "killed.none": -1.4,
+    "wounded.meets": 0.3,
+    "siblings.few": -0.9,
+    "siblings.some": -1.1,
+    "siblings.many": -1.9,
+    "neighbours.few": -0.8,
+    "neighbours.some": -3.4,
+    "neighbours.many": -3.3,
+    "outlet.same": -0.9,
+    "published.later": -0.8,
+    "window.long": -0.9,
+    "words.alike": 1.5,  # *
     "report.same": 0.8,  # *
     "holders": 1.5,  # *
 }
@@ -47,7 +56,12 @@ LATER = 3
 #: a window longer than this pins nothing.
 LONG = 7
 #: words shared (of 100) from which two contents tell the same: paraphrases of one sentence lie above, neighbours below.
-ALIKE = 70
+ALIKE = 85
+#: tolls that differ by more than this factor are hardly of one thing.
+FAR = 2
+#: reports made of one text: a story, a round-up, a survey.
+FEW = 3
+SOME = 10
 #: contents shorter than this are alike by chance.
 TELLING_CHARS = 25
 #: from these log-odds on, two claims are put together.
@@ -61,7 +75,7 @@ def compare_occurrence(left: Fact, right: Fact) -> float | None:
     nearness = compare_places(left.spot, right.spot)
     if nearness == "apart" or not _anchored(left, right, nearness):
         return None
-    return sum(WEIGHTS[name] for name in find_evidence(left, right, nearness))
+    return sum(WEIGHTS.get(name, 0.0) for name in find_evidence(left, right, nearness))
 
 
 def find_evidence(left: Fact, right: Fact, nearness: str) -> list[str]:
@@ -73,9 +87,24 @@ def find_evidence(left: Fact, right: Fact, nearness: str) -> list[str]:
         found.append("doers.open")
     if shared(left.sufferers, right.sufferers):
         found.append("sufferers.shared")
+    elif {party.name for party in left.sufferers} & {party.name for party in right.sufferers}:
+        found.append("sufferers.alike")
     if left.type == right.type:
         found.append("type.same")
-    found.extend(_numbers(left, right))
+    if "violence" in left.families & right.families:
+        found.extend(_numbers(left, right))
+    found.extend(_texts(left, right))
+    if "control" in left.families & right.families:
+        found.append("holders")
+    return found
+
+
+def _texts(left: Fact, right: Fact) -> list[str]:
+    """What the reports themselves add: outlet, day of publication, wording, and how much else they tell."""
+    found = [
+        f"siblings.{_scale(left.siblings, right.siblings)}",
+        f"neighbours.{_scale(left.neighbours, right.neighbours)}",
+    ]
     if left.report == right.report:
         found.append("report.same")
     elif left.outlet and left.outlet == right.outlet:
@@ -87,9 +116,13 @@ def find_evidence(left: Fact, right: Fact, nearness: str) -> list[str]:
     telling = min(len(left.words), len(right.words)) >= TELLING_CHARS
     if telling and fuzz.token_set_ratio(left.words, right.words, score_cutoff=ALIKE):
         found.append("words.alike")
-    if "control" in left.families & right.families:
-        found.append("holders")
     return found
+
+
+def _scale(left: int, right: int) -> str:
+    """ "one", "few" or "many"."""
+    most = max(left, right)
+    return "one" if most == 1 else "few" if most <= FEW else "some" if most <= SOME else "many"
 
 
 def _day(left: Fact, right: Fact) -> str:
@@ -104,14 +137,15 @@ def _numbers(left: Fact, right: Fact) -> list[str]:
     found = []
     one, two = figure_of(left, "killed"), figure_of(right, "killed")
     if one is None or two is None:
-        found.append("killed.none")
+        found.append("killed.none" if one is two else "killed.one")
     elif (one.low, one.high) == (two.low, two.high):
         found.append("killed.many" if low_of(one) >= MANY else "killed.equal")
     else:
-        found.append("killed.meets" if meet(one, two) else "killed.apart")
+        far = FAR * min(high_of(one), high_of(two)) < max(low_of(one), low_of(two))
+        found.append("killed.meets" if meet(one, two) else "killed.far" if far else "killed.apart")
     one, two = figure_of(left, "wounded"), figure_of(right, "wounded")
-    if one and two and meet(one, two):
-        found.append("wounded.meets")
+    if one and two:
+        found.append("wounded.meets" if meet(one, two) else "wounded.apart")
     return found
 
 
@@ -138,12 +172,24 @@ def _anchored(left: Fact, right: Fact, nearness: str) -> bool:
     """Something must hold two claims together beside the days: a close place, or who is in it."""
     people = shared(left.parties, right.parties)
     family = left.families & right.families
+    if "talks" in family:
+        return people and _one_table(left, right, nearness)
     if family <= {"violence", "control"}:
         if left.report == right.report:
             return True
         close = nearness in {"same", "near"} and left.spot is not None and left.spot.precision != "country"
         return people or close or (nearness == "inside" and _pinned(left, right))
     return people
+
+
+def _one_table(left: Fact, right: Fact, nearness: str) -> bool:
+    """Talks of two parties are the same if both are shared, or one of them at one place or in one kind of claim."""
+    known = [tuple(party for party in fact.parties if party.known()) for fact in (left, right)]
+    common = sum(shared((party,), known[1]) for party in known[0])
+    if common > 1 or min(len(known[0]), len(known[1])) < 2:
+        return True
+    close = nearness == "same" and left.spot is not None and left.spot.precision != "country"
+    return close or (left.report == right.report and left.type == right.type)
 
 
 def _pinned(left: Fact, right: Fact) -> bool:

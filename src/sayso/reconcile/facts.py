@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import functools
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 
 from ..lexicon import load_table
 from ..records import Act, Claim, Figure, Reading, Status
@@ -61,6 +63,9 @@ class Fact:
     window: Window
     published: int | None
     said: int | None
+    #: how many reports share this one's text (a text coded thing by thing), and how many of them tell of this place.
+    siblings: int = 1
+    neighbours: int = 1
 
     @property
     def type(self) -> str | None:
@@ -117,7 +122,7 @@ def facts_of(reading: Reading, *, across: bool) -> list[Fact]:
     parties = {actor.id: party_of(actor, reading.report.id) for actor in reading.actors}
     spots = {place.id: spot_of(place) for place in reading.places}
     report = reading.report
-    article = (report.outlet or "", report.title or "", (report.published or "")[:10], report.text)
+    article = (report.outlet or "", report.text)
     published = day_of(report.published)
     facts = []
     for claim in reading.claims:
@@ -133,7 +138,8 @@ def facts_of(reading: Reading, *, across: bool) -> list[Fact]:
                 article=article,
                 outlet=report.outlet or "",
                 claim=claim,
-                words=report.words(*claim.content),
+                # a bare headline says what a report is on, not what this claim says.
+                words="" if report.text == report.title else report.words(*claim.content),
                 families=find_families(about.type, about.mode, about.status),
                 doers=tuple(parties[one] for one in about.actors if one in parties),
                 sufferers=tuple(parties[one] for one in about.recipients if one in parties),
@@ -162,3 +168,19 @@ def _speaker(claim: Claim, parties: dict[str, Party]) -> Party | None:
     # "a spokesman" is nobody in particular, yet within one report he is one voice: keep his words as his key.
     key = name_key(source.text) or fold(source.text)
     return Party("", source.text or "an unnamed source", frozenset({key} if key else ()), None)
+
+
+def count_siblings(facts: Iterable[Fact]) -> list[Fact]:
+    """The facts, each knowing how many others one text was split into: a survey of a war tells of many alike things."""
+    facts = list(facts)
+    groups: dict[tuple[str, ...], list[Fact]] = defaultdict(list)
+    for fact in facts:
+        groups[fact.article].append(fact)
+    found = []
+    for fact in facts:
+        others = [one for one in groups[fact.article] if one.report != fact.report and one.window.meets(fact.window)]
+        if others:
+            here = [one for one in others if one.spot and fact.spot and one.spot.key == fact.spot.key]
+            fact = replace(fact, siblings=1 + len(others), neighbours=1 + len(here))
+        found.append(fact)
+    return found

@@ -11,7 +11,7 @@ from ..records import Case, Dispute, Link, Reading, Talks
 from .cases import group_facts
 from .days import EVER, render_window
 from .disputes import find_disputes
-from .facts import Fact, facts_of
+from .facts import Fact, count_siblings, facts_of
 from .links import Finding, compare_facts
 from .origins import count_origins, count_outlets
 from .talks import find_talks
@@ -58,7 +58,7 @@ def _all_facts(readings: Iterable[Reading]) -> list[Fact]:
         if other is None or repr(reading) < repr(other):
             kept[reading.report.id] = reading
     facts = [fact for reading in kept.values() for fact in facts_of(reading, across=True)]
-    return sorted(facts, key=lambda fact: natural_key(fact.name))
+    return count_siblings(sorted(facts, key=lambda fact: natural_key(fact.name)))
 
 
 def natural_key(name: str) -> tuple[tuple[int, str | int], ...]:

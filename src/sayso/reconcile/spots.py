@@ -11,8 +11,6 @@ from .names import fold
 
 #: news places a strike by the nearest known town: places this far apart may still be one.
 NEAR_KM = 30.0
-#: gazetteers differ by this much for one settlement.
-SAME_KM = 2.0
 #: two places of one name this far apart are namesakes.
 NAMESAKE_KM = 60.0
 KM_A_DEGREE = 111.2
@@ -36,6 +34,7 @@ class Spot:
     admin1: str | None
     at: tuple[float, float] | None
     precision: str | None
+    geonames: int | None = None
 
     def rank(self) -> int:
         """How closely it pins the event: 4 for an exact place, 0 for a country."""
@@ -57,7 +56,7 @@ def spot_of(place: Place) -> Spot:
     """The place with its key."""
     at = (place.lat, place.lon) if place.lat is not None and place.lon is not None else None
     admin1 = place_key(place.admin1) if place.admin1 else None
-    return Spot(place.name, place_key(place.name), place.country, admin1, at, place.precision)
+    return Spot(place.name, place_key(place.name), place.country, admin1, at, place.precision, place.geonames)
 
 
 def distance_km(left: tuple[float, float], right: tuple[float, float]) -> float:
@@ -71,6 +70,8 @@ def compare_places(left: Spot | None, right: Spot | None) -> Nearness:
     """How two places lie to each other; a town is `inside` its province, and unknown fits everything."""
     if left is None or right is None:
         return "unknown"
+    if left.geonames is not None and left.geonames == right.geonames:
+        return "same"
     apart_km = distance_km(left.at, right.at) if left.at and right.at else None
     if left.key == right.key and (apart_km is None or apart_km <= NAMESAKE_KM or left.wide() or right.wide()):
         return "same" if left.country == right.country or not (left.country and right.country) else "apart"
@@ -80,8 +81,6 @@ def compare_places(left: Spot | None, right: Spot | None) -> Nearness:
         return "apart"
     if left.wide() and right.wide():
         return "apart"
-    if apart_km <= SAME_KM:
-        return "same"
     return "near" if apart_km <= NEAR_KM else "apart"
 
 
