@@ -181,6 +181,13 @@ class Ledger:
         with self._transaction() as connection:
             return tuple(parse_case(record) for record in connection.scalars(query))
 
+    def cases_of(self, claim: str) -> tuple[Case, ...]:
+        """The cases that a claim ("03:C2") is in."""
+        holding = select(schema.case_claims.c.case_n).where(schema.case_claims.c.claim == claim)
+        query = select(schema.cases.c.record).where(schema.cases.c.n.in_(holding)).order_by(schema.cases.c.n)
+        with self._transaction() as connection:
+            return tuple(parse_case(record) for record in connection.scalars(query))
+
     def talks(self, wanted: ClaimFilter | None = None) -> tuple[Talks, ...]:
         """All threads of talks, or those that rest on a claim that is wanted."""
         query = select(schema.talks.c.record).order_by(schema.talks.c.n)

@@ -31,7 +31,7 @@ def load_lines(file: io.BufferedReader, where: str, meta: Meta, limits: Limits) 
         if number == 1 and find_binary(data):
             return
     if not number:
-        yield _refuse("report.empty", f"{where}: there is nothing in it", where)
+        yield _refuse("file.empty", f"{where}: there is nothing in it", where)
 
 
 def _load_line(data: bytes, origin: Origin, meta: Meta, limits: Limits) -> Loaded:
