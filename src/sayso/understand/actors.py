@@ -1,0 +1,239 @@
+"""Puts a report's cast together: who is who under all names, offices, descriptions and pronouns."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from spacy.tokens import Token
+
+from ..records import Actor, Problem, Span
+from .described import describe_person, draft_of_description, draft_of_name
+from .drafts import Draft, Scene, start_scene
+from .marks import AttributionMark, PlaceMark
+from .names import Name, find_names
+from .phrases import Piece, find_pieces, head_of, is_pronoun, means
+from .pronouns import find_antecedents, find_opponents, find_sides, main_parties, side_of, speaker_of
+from .segment import Segments
+
+#: what a country or capital must be in its clause to count as one that acts or is acted on, not as a mere place.
+ACTING = frozenset("nsubj nsubjpass agent poss".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Cast:
+    """The actors of a report and where each is meant; ``phrases`` holds the noun phrases that were asked for."""
+
+    actors: tuple[Actor, ...] = ()
+    mentions: tuple[tuple[Span, str], ...] = ()
+    phrases: tuple[tuple[Span, tuple[str, ...]], ...] = ()
+
+    def all_in(self, span: Span) -> tuple[str, ...]:
+        """The coordinated actors of a phrase: "the Taliban and other Afghan leaders" -> two."""
+        for phrase, ids in self.phrases:
+            if phrase == span:
+                return ids
+        one = self._nearest(span)
+        return (one,) if one else ()
+
+    def who(self, span: Span) -> str | None:
+        """The actor that a noun phrase means, by its head: "Taliban spokesman Zabihullah Mujahid" is the person."""
+        return next(iter(self.all_in(span)), None)
+
+    def _nearest(self, span: Span) -> str | None:
+        """The same span, else the last and longest mention within it, else the shortest around it."""
+        within = [(m.end, m.end - m.start, who) for m, who in self.mentions if span.covers(m)]
+        if within:
+            return max(within)[2]
+        around = [(m.end - m.start, who) for m, who in self.mentions if m.covers(span)]
+        return min(around)[1] if around else None
+
+
+def find_actors(
+    segments: Segments,
+    *,
+    wanted: tuple[Span, ...],
+    places: tuple[PlaceMark, ...],
+    attributions: tuple[AttributionMark, ...],
+) -> tuple[Cast, tuple[Problem, ...]]:
+    """The cast: every wanted noun phrase resolved, and whom the text names besides."""
+    scene = start_scene(segments, find_names(segments, places), attributions)
+    pieces = {span: find_pieces(segments, span, scene.names) for span in dict.fromkeys(wanted)}
+    for mark in attributions:
+        head = head_of(segments.tokens_in(mark.source)) if mark.source else None
+        if head is not None:
+            scene.source_heads.add(head.i)
+    found: dict[Piece, tuple[Draft, ...]] = {}
+    _first_reading(scene, pieces, found)
+    _second_reading(scene, pieces, found)
+    return _finish(scene, pieces, found)
+
+
+def _first_reading(scene: Scene, pieces: dict[Span, list[Piece]], found: dict[Piece, tuple[Draft, ...]]) -> None:
+    """All that does not hang on a speaker, in the order of the text."""
+    at: dict[int, list[Piece]] = {}
+    for piece in (piece for group in pieces.values() for piece in group):
+        at.setdefault(piece.head.i, []).append(piece)
+    for token in scene.segments.doc:
+        name = scene.names.get(token.i)
+        if name and name.person and token.i == name.first:
+            describe_person(scene, name, draft_of_name(scene, name))
+        if name and token.i == name.first and _is_listed(scene, name):
+            scene.note(draft_of_name(scene, name), _head(scene, name), name.span)
+        for piece in at.get(token.i, ()):
+            resolved = _read_piece(scene, piece)
+            if resolved:
+                found[piece] = resolved
+        if token.i not in at and is_pronoun(token) and token.i not in scene.quoted and _third_person(token):
+            for draft in find_antecedents(scene, token, quoted=False)[:1]:
+                scene.note(draft, token, _span(token) if draft.person else None)
+
+
+def _third_person(token: Token) -> bool:
+    return not means(token) & {"speaker", "speakers", "relative"} and token.lower_ not in ("it", "itself")
+
+
+def _second_reading(scene: Scene, pieces: dict[Span, list[Piece]], found: dict[Piece, tuple[Draft, ...]]) -> None:
+    """What waits for the speakers: "we", "I", "the enemy", and all pronouns within quotations."""
+    for piece in sorted((p for group in pieces.values() for p in group if p not in found), key=lambda p: p.head.i):
+        token = piece.head
+        if is_pronoun(token):
+            resolved = find_antecedents(scene, token, quoted=token.i in scene.quoted)
+        elif is_side(piece):
+            resolved = _read_side(scene, piece)
+        else:
+            speaker = speaker_of(scene, token)
+            resolved = (draft_of_description(scene, piece, (speaker, side_of(speaker))),)
+        for draft in resolved:
+            draft.wanted = True
+            scene.note(draft, token, piece.span)
+        if len(resolved) > 1:
+            scene.pairs[token.i] = resolved
+        if resolved:
+            found[piece] = resolved
+
+
+def _read_piece(scene: Scene, piece: Piece) -> tuple[Draft, ...]:
+    """The actors that a piece means; nothing where it has to wait for its speaker."""
+    token = piece.head
+    if is_pronoun(token):
+        if token.i in scene.quoted or means(token) & {"speaker", "speakers"}:
+            return ()
+        found = find_antecedents(scene, token, quoted=False)
+        for draft in found:
+            scene.note(draft, token, piece.span)
+        return found
+    if is_side(piece):
+        return ()
+    name = scene.names.get(token.i)
+    if name is not None and not name.loose and not _is_people(piece, name):
+        draft = draft_of_name(scene, name)
+        scene.note(draft, token, name.span)
+        return (draft,)
+    if piece.pointing and token.i in scene.quoted and name is None:
+        return ()
+    drafts = _demonym_pair(scene, piece) or (draft_of_description(scene, piece),)
+    for draft in drafts:
+        draft.wanted = True
+        scene.note(draft, token, piece.span)
+    return drafts
+
+
+def _is_people(piece: Piece, name: Name) -> bool:
+    """True for "two Ruritanians", "a Ruritanian", "Ruritanian Kurds": people, not their state."""
+    if name.known is None or name.known.form not in ("people", "adjective"):
+        return False
+    bare = len(piece.tokens) - (1 if piece.pointing else 0) == name.last - name.first + 1
+    return not (piece.pointing and bare and piece.plural and name.known.form == "people")
+
+
+def _demonym_pair(scene: Scene, piece: Piece) -> tuple[Draft, ...]:
+    """ "French and Egyptian warships", "the Turkish and Greek sides": one actor for each nationality."""
+    owners = []
+    for child in piece.head.lefts:
+        if child.dep_ in ("amod", "nmod", "compound"):
+            linked = [child, *(c for c in child.children if c.dep_ == "conj")]
+            owners += [t for t in linked if (n := scene.names.get(t.i)) and n.known and not n.loose]
+    if len({scene.names[t.i].who for t in owners}) < 2 or not piece.plural:
+        return ()
+    drafts = []
+    for owner in owners:
+        owned = draft_of_name(scene, scene.names[owner.i])
+        noun = piece.head.text
+        if "sides" in means(piece.head):
+            drafts.append(owned)
+            continue
+        label = owned.known.adjective if owned.known and owned.known.adjective else owned.name
+        draft, made = scene.draft(
+            ("force", owned.name) if piece.role_words in ("warship", "force", "troop") else None, f"{label} {noun}"
+        )
+        if made:
+            draft.country, draft.group, draft.plural = owned.country, owned, True
+            draft.kind = piece.role.kind if piece.role else None
+            draft.sector = piece.role.sector if piece.role else None
+        drafts.append(draft)
+    return tuple(dict.fromkeys(drafts_by_number(drafts)))
+
+
+def drafts_by_number(drafts: list[Draft]) -> list[Draft]:
+    """Each draft once, in order."""
+    return list({draft.number: draft for draft in drafts}.values())
+
+
+def is_side(piece: Piece) -> bool:
+    """True for "the enemy", "the other side", "both sides", which mean different actors to different speakers."""
+    words = {t.lower_ for t in piece.tokens}
+    meant = means(piece.head)
+    if "opponent" in meant:
+        return piece.pointing and len(piece.tokens) <= 2
+    return "sides" in meant and bool(words & {"each", "both", "either", "other", "two", "warring", "opposing", "rival"})
+
+
+def _read_side(scene: Scene, piece: Piece) -> tuple[Draft, ...]:
+    words = {t.lower_ for t in piece.tokens}
+    if "opponent" in means(piece.head) or "other" in words:
+        return find_opponents(scene, piece.head)
+    pair = find_sides(scene, piece.head)
+    return pair if len(pair) == 2 else main_parties(scene)
+
+
+def _is_listed(scene: Scene, name: Name) -> bool:
+    """True if a name is listed though nobody asked: persons and bodies; countries where they act, not as places."""
+    if name.loose:
+        return False
+    if name.known is None or not name.known.is_country:
+        return not (name.known and name.known.kind == "ethnic or religious group")
+    if name.known.form in ("adjective", "people"):
+        return False
+    token = _head(scene, name)
+    if token.dep_ == "pobj":
+        return token.head.lower_ in ("by", "with", "between", "against") and name.known.form != "capital"
+    return token.dep_ in ACTING and (name.known.form == "name" or token.dep_ == "nsubj")
+
+
+def _head(scene: Scene, name: Name) -> Token:
+    doc = scene.segments.doc
+    inside = range(name.first, name.last + 1)
+    return next((doc[i] for i in inside if doc[i].head.i not in inside or doc[i].head.i == i), doc[name.last])
+
+
+def _span(token: Token) -> Span:
+    return Span(token.idx, token.idx + len(token))
+
+
+def _finish(
+    scene: Scene, pieces: dict[Span, list[Piece]], found: dict[Piece, tuple[Draft, ...]]
+) -> tuple[Cast, tuple[Problem, ...]]:
+    """Numbers the actors in order of first mention; what stayed open becomes a problem."""
+    kept = sorted((d for d in scene.drafts if d.spans), key=lambda d: min(d.spans))
+    ids = {draft.number: f"A{at}" for at, draft in enumerate(kept, 1)}
+    actors = tuple(draft.to_actor(ids[draft.number]) for draft in kept)
+    mentions = tuple(sorted((span, ids[draft.number]) for draft in kept for span in draft.spans))
+    phrases, problems = [], []
+    for span, group in pieces.items():
+        drafts = drafts_by_number([draft for piece in group for draft in found.get(piece, ())])
+        phrases.append((span, tuple(ids[draft.number] for draft in drafts)))
+        words = scene.segments.report.words(span)
+        if not drafts and group:
+            message = f"{words!r}: no earlier actor clearly fits; name the actor by hand if it matters"
+            problems.append(Problem("actor.unresolved", message, span=span))
+    return Cast(actors, mentions, tuple(phrases)), tuple(problems)
