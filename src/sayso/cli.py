@@ -57,7 +57,7 @@ class _Commands(click.Group):
             raise
 
 
-@click.group(cls=_Commands, help=HELP, epilog=EPILOG, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group("sayso", cls=_Commands, help=HELP, epilog=EPILOG, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="sayso", message="%(prog)s %(version)s")
 def main() -> None:
     """The group; its text is `HELP`."""
