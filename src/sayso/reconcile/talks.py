@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from ..lexicon import load_table
 from ..records import Act, Mediator, Stage, Stand, Talks, TalksStage
@@ -53,72 +54,101 @@ def find_talks_entry(type_: str | None, cameo: str | None, status: str | None, a
     return None
 
 
+@dataclass(frozen=True, slots=True)
+class _Word:
+    """One claim on a negotiation: what it tells of, and who negotiates by it."""
+
+    fact: Fact
+    entry: TalksEntry
+    parties: tuple[Party, ...]
+
+    def weight(self) -> int:
+        """How much it names: the fullest claims open the threads."""
+        return 2 * len(self.parties) + (self.fact.spot is not None and not self.fact.spot.wide())
+
+    def anchors(self) -> set[str]:
+        """By what its thread can be found: its parties, or its report where it names none."""
+        keys = {key for party in self.parties for key in (*party.keys, f"state {party.state}", f"id {party.id}")}
+        return keys - {"*", "state None"} or {f"report {self.fact.report}"}
+
+
 @dataclass
 class _Thread:
     """A thread in the making."""
 
-    facts: list[Fact] = field(default_factory=list)
+    words: list[_Word] = field(default_factory=list)
     parties: list[Party] = field(default_factory=list)
-    spots: list[Spot] = field(default_factory=list)
+    spots: dict[Spot, None] = field(default_factory=dict)
+    reports: set[str] = field(default_factory=set)
+    first: int | None = None
+    last: int | None = None
 
-    def add(self, fact: Fact, parties: tuple[Party, ...]) -> None:
-        self.facts.append(fact)
-        self.parties += [party for party in parties if not shared((party,), tuple(self.parties))]
-        if fact.spot is not None:
-            self.spots.append(fact.spot)
+    def add(self, word: _Word) -> None:
+        said = word.fact.said
+        self.words.append(word)
+        self.parties += [party for party in word.parties if not shared((party,), tuple(self.parties))]
+        self.reports.add(word.fact.report)
+        if word.fact.spot is not None:
+            self.spots[word.fact.spot] = None
+        if said is not None:
+            self.first = said if self.first is None else min(self.first, said)
+            self.last = said if self.last is None else max(self.last, said)
+
+    def timely(self, said: int | None) -> bool:
+        """True if a claim of that day follows on the others."""
+        if said is None or self.first is None or self.last is None:
+            return True
+        return self.first - THREAD_DAYS <= said <= self.last + THREAD_DAYS
 
 
 def find_talks(facts: Sequence[Fact], *, across: bool) -> tuple[Talks, ...]:
     """All threads of negotiation in the facts; parties by name and threads numbered T1… if ``across``."""
-    entries = [(fact, entry) for fact in facts if (entry := _entry(fact)) is not None]
+    words = [word for fact in facts if (word := _word(fact)) is not None]
     threads: list[_Thread] = []
+    index: dict[str, list[int]] = defaultdict(list)
     # Claims that name most come first, so that "the talks" can find the thread that they are of.
-    for fact, entry in sorted(entries, key=lambda one: (-_weight(*one), (one[0].said or 0) if across else 0)):
-        parties = _parties(fact, entry)
-        best = max(threads, key=lambda thread: _tie(thread, fact, parties), default=None)
-        if best is None or _tie(best, fact, parties) < TIED:
-            threads.append(best := _Thread())
-        best.add(fact, parties)
+    for word in sorted(words, key=lambda one: (-one.weight(), (one.fact.said or 0) if across else 0)):
+        near = sorted({at for key in word.anchors() for at in index[key]})
+        best = max(near, key=lambda at: _tie(threads[at], word), default=None)
+        if best is None or _tie(threads[best], word) < TIED:
+            best = len(threads)
+            threads.append(_Thread())
+        threads[best].add(word)
+        for key in {*word.anchors(), f"report {word.fact.report}"}:
+            if not index[key] or index[key][-1] != best:
+                index[key].append(best)
     order = {fact.name: at for at, fact in enumerate(facts)}
     found = [talks for thread in threads if (talks := _talks(thread, order, across=across)) is not None]
-    if not across:
-        return tuple(sorted(found, key=lambda talks: order[_claims(talks)[0]]))
-    return _numbered(found)
+    found.sort(key=lambda talks: min(order[name] for name in _claims(talks)))
+    return (
+        tuple(replace(talks, talks=f"T{number}") for number, talks in enumerate(found, 1)) if across else tuple(found)
+    )
 
 
-def _entry(fact: Fact) -> TalksEntry | None:
+def _word(fact: Fact) -> _Word | None:
     about = fact.claim.about
     entry = find_talks_entry(about.type, about.cameo, "denied" if fact.denied else about.status, fact.act)
     if entry is None or (not entry.cameo and "talks" not in fact.families):
         return None
-    return entry
-
-
-def _weight(fact: Fact, entry: TalksEntry) -> int:
-    return 2 * len(_parties(fact, entry)) + (fact.spot is not None and not fact.spot.wide())
-
-
-def _parties(fact: Fact, entry: TalksEntry) -> tuple[Party, ...]:
-    """Who negotiates: a mediator or somebody who calls for talks among others is no party to them."""
+    # a mediator, or somebody who calls for talks among others, is no party to them.
     outside = entry.stand is not None or (entry.stage == "called-for" and len(_known(fact.sufferers)) > 1)
-    return _known(fact.sufferers if outside else fact.parties)
+    return _Word(fact, entry, _known(fact.sufferers if outside else fact.parties))
 
 
 def _known(parties: tuple[Party, ...]) -> tuple[Party, ...]:
     return tuple(party for party in parties if party.known())
 
 
-def _tie(thread: _Thread, fact: Fact, parties: tuple[Party, ...]) -> float:
+def _tie(thread: _Thread, word: _Word) -> float:
     """How well a claim fits a thread: parties in common, place, and nobody who stands outside."""
-    if not _timely(thread, fact):
+    if not thread.timely(word.fact.said):
         return -1.0
-    mine, theirs = tuple(thread.parties), parties
+    mine, theirs = tuple(thread.parties), word.parties
     common = sum(shared((party,), mine) for party in theirs)
-    place = max((_place_tie(spot, fact.spot) for spot in thread.spots), default=0.0)
+    place = max((_place_tie(spot, word.fact.spot) for spot in thread.spots), default=0.0)
     if not theirs or not mine:
-        # talks without named parties belong to the thread of the same place or the same report.
-        near = any(other.report == fact.report for other in thread.facts)
-        return (TIED if near else 0.0) + place
+        # talks without named parties belong to the thread of the same report, the nearer the place the better.
+        return (TIED if word.fact.report in thread.reports else -1.0) + place
     if not common:
         return -1.0
     strangers = len(theirs) > common and len(mine) > common
@@ -133,27 +163,22 @@ def _place_tie(left: Spot, right: Spot | None) -> float:
     return {"same": 1.0, "near": 0.5, "unknown": 0.0, "apart": -1.5}[nearness]
 
 
-def _timely(thread: _Thread, fact: Fact) -> bool:
-    days = [other.said for other in thread.facts if other.said is not None]
-    return fact.said is None or not days or min(abs(day - fact.said) for day in days) <= THREAD_DAYS
-
-
 def _talks(thread: _Thread, order: dict[str, int], *, across: bool) -> Talks | None:
-    facts = sorted(thread.facts, key=lambda fact: ((fact.said or 0) if across else 0, order[fact.name]))
+    words = sorted(thread.words, key=lambda one: ((one.fact.said or 0) if across else 0, order[one.fact.name]))
     mediators, stages = [], []
-    for fact in facts:
-        entry = _entry(fact)
-        assert entry is not None
-        if entry.stand is not None:
-            mediators += [Mediator(_called(party, across), entry.stand, fact.name) for party in fact.doers]
-        elif entry.stage is not None:
-            stages.append(Stage(entry.stage, fact.name, _stage_day(fact)))
-    if (not mediators and not stages) or (not thread.parties and len(facts) < 2):
+    for word in words:
+        if word.entry.stand is not None:
+            mediators += [
+                Mediator(_called(party, across), word.entry.stand, word.fact.name) for party in word.fact.doers
+            ]
+        elif word.entry.stage is not None:
+            stages.append(Stage(word.entry.stage, word.fact.name, _stage_day(word.fact)))
+    if (not mediators and not stages) or (not thread.parties and len(words) < 2):
         return None
     if not mediators and len(thread.parties) < 2 and {stage.stage for stage in stages} == {"ongoing"}:
         return None  # somebody's visit, not a negotiation
     parties = tuple(_called(party, across) for party in sorted(thread.parties, key=lambda one: one.name))
-    return Talks(_issue(facts), parties, tuple(mediators), tuple(stages))
+    return Talks(_issue([word.fact for word in words]), parties, tuple(mediators), tuple(stages))
 
 
 def _called(party: Party, across: bool) -> str:
@@ -176,11 +201,3 @@ def _issue(facts: Sequence[Fact]) -> str | None:
 
 def _claims(talks: Talks) -> tuple[str, ...]:
     return (*(stage.claim for stage in talks.stages), *(mediator.claim for mediator in talks.mediators))
-
-
-def _numbered(found: Sequence[Talks]) -> tuple[Talks, ...]:
-    ordered = sorted(found, key=lambda talks: min(_claims(talks)))
-    return tuple(
-        Talks(talks.issue, talks.parties, talks.mediators, talks.stages, f"T{number}")
-        for number, talks in enumerate(ordered, 1)
-    )
