@@ -10,8 +10,9 @@ from hypothesis import strategies as some
 
 from sayso.lexicon import load_table
 from sayso.records import Report, Status
+from sayso.understand.governors import StatusRule
 from sayso.understand.segment import find_segments
-from sayso.understand.status import StatusRule, combine_status, find_status
+from sayso.understand.status import combine_status, find_status
 
 RULES = load_table("status.toml", StatusRule)
 STATUSES: tuple[Status, ...] = (
@@ -31,9 +32,10 @@ def status_in(marked: str) -> tuple[Status, tuple[str, ...]]:
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
 def test_every_rule_matches_its_example_and_misses_the_other(rule: StatusRule):
-    if rule.status != "through":
-        assert rule.id in status_in(rule.matches)[1]
-        assert status_in(rule.matches)[0] == rule.status
+    status, fired = status_in(rule.matches)
+    assert rule.id in fired
+    if rule.status not in ("through", "stop"):
+        assert status == rule.status
     assert rule.id not in status_in(rule.misses)[1]
 
 
@@ -43,6 +45,10 @@ CASES = {
         "The minister said rebels had {burned} three villages.",
         "The envoy condemned the {attack}.",
         "The army denied that it had failed to {stop} the looting.",
+        "The army did not say who {fired} the rocket.",
+        "The council will discuss the {attack} on Friday.",
+        "He was accused of {killing} two officers.",
+        "The police told reporters that five were {killed}.",
         "The army did not fail to {take} the hill.",
         "Why did the army {attack} the town?",
         "The rebels managed to {enter} the city.",
@@ -52,43 +58,57 @@ CASES = {
         "The two sides are {holding} talks in the capital.",
         "The envoy said the two sides were {negotiating}.",
         "The rebels still {hold} the airport.",
+        "{Talks} are under way in the capital.",
         "He called for an end to the {fighting}.",
         "The army failed to end the {siege}.",
     ],
     "planned": [
         "The army will {storm} the camp.",
         "The brigade is poised to {enter} the city.",
+        "The {talks} are due to begin on Monday.",
+        "The two countries agreed to hold {talks} next month.",
         "The militia vowed to {launch} an attack.",
         "The militia vowed to launch an {attack}.",
     ],
     "called-for": [
         "The envoy called on both sides to {withdraw}.",
         "The general called for {strikes} on the port.",
+        "The party wants the army to {intervene}.",
     ],
     "conditional": [
         "Our men will {resist} if the valley is attacked.",
         "Our men will resist if the valley is {attacked}.",
+        "Should the rebels {attack}, the army will respond.",
         "Unless the rebels {leave}, the army will fire.",
     ],
     "possible": [
         "The strike may have {killed} the commander.",
         "It is possible that the militia {attacked} the convoy.",
         "Did the army {shell} the market?",
+        "The move could lead to {clashes}.",
+        "It is not clear whether the rebels {captured} the town.",
         "Both sides did not rule out {talks}.",
     ],
     "failed": [
         "The enemy made several attempts to {enter} the town, and failed each time.",
         "The rebels tried to {seize} the bridge but were driven back.",
         "The {talks} with the local militia broke down.",
+        "Police foiled a plot to {bomb} the station.",
+        "The {talks} ended without agreement.",
         "Guards foiled a {bombing}.",
     ],
     "ended": [
         "The {fighting} stopped at noon.",
+        "The {siege} is over.",
+        "The army called a halt to its {bombardment}.",
         "The militia ceased {firing} on the village.",
     ],
     "denied": [
         "The army did not {shell} the market.",
         "The group denied {shelling} the market.",
+        "The ministry rejected reports that soldiers {looted} the shops.",
+        "The rebels have yet to {respond}.",
+        "Neither the army nor the rebels {shelled} the school.",
         "Neither side has {attacked} the town.",
         "No civilians were {killed}.",
         "There was no {attack} on the village.",

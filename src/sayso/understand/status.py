@@ -7,25 +7,15 @@ that one's auxiliaries, and so on up. Each step that bears on the status is laid
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Literal
 
 from spacy.tokens import Token
 
-from ..lexicon import load_table
 from ..records import Status
+from .governors import NOMINAL, SUBJECTS, Effect, StatusRule, Way, climb_from, keys_of, load_status_rules
 from .segment import Segments
 
-Way = Literal["auxiliary", "adverb", "modifier", "clause", "object", "subject", "marker", "none", "outcome"]
-Effect = Literal[
-    "actual", "ongoing", "planned", "called-for", "conditional", "possible", "failed", "ended", "denied", "through",
-]  # fmt: skip
-
-NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM"})
-FINITE = frozenset({"VBD", "VBZ", "VBP"})
-SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "expl"})
 REAL: frozenset[str] = frozenset({"actual", "ongoing"})
 OPEN: frozenset[str] = frozenset({"planned", "called-for", "conditional", "possible"})
 #: the rules of attempts, which fail where the text says so further on
@@ -35,39 +25,11 @@ STEPS = 14
 
 
 @dataclass(frozen=True, slots=True)
-class StatusRule:
-    """One row of ``data/status.toml``: words that stand in a certain way over a trigger, and what that means.
-
-    ``negated`` is the status when the governing word is itself negated ("did not rule out an attack").
-    """
-
-    id: str
-    ways: tuple[Way, ...]
-    words: tuple[str, ...]
-    status: Effect
-    matches: str
-    misses: str
-    negated: Effect | None = None
-    tags: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
 class Step:
     """One thing found over the trigger: what it makes of the status, by which rule."""
 
     status: Effect
     rule: str
-
-
-@functools.cache
-def load_status_rules() -> dict[tuple[str, str], tuple[StatusRule, ...]]:
-    """The rules by way and word: ``("clause", "plan")``."""
-    table: dict[tuple[str, str], tuple[StatusRule, ...]] = {}
-    for rule in load_table("status.toml", StatusRule):
-        for way in rule.ways:
-            for word in rule.words:
-                table[way, word] = (*table.get((way, word), ()), rule)
-    return table
 
 
 def find_status(segments: Segments, root: int) -> tuple[Status, tuple[str, ...]]:
@@ -82,7 +44,7 @@ def find_status(segments: Segments, root: int) -> tuple[Status, tuple[str, ...]]
 
 def combine_status(inner: Status, outer: Effect) -> Status:
     """What is left of a status under another: an end that failed is no end."""
-    if outer == "through" or outer == "actual":
+    if outer == "through" or outer == "stop" or outer == "actual":
         return inner
     if outer == "ongoing":
         return "ongoing" if inner in REAL else inner
@@ -112,7 +74,7 @@ def _steps(token: Token) -> Iterator[Step]:
         elif governing is not None:
             yield Step(governing.status, governing.id)
             return
-        climbed = _climb(token)
+        climbed = climb_from(token)
         if climbed is None:
             return
         below = token
@@ -128,7 +90,9 @@ def _own_steps(token: Token, governing: StatusRule | None, below: Token | None) 
             negation = None
         elif governing.id in ATTEMPTS and _came_to_nothing(token):
             yield Step("failed", "status.try.failed")
-        elif governing.status != "through":
+        elif governing.id == "status.subject-ends" and _without_result(token):
+            yield Step("failed", "status.without-result")
+        else:
             yield Step(governing.status, governing.id)
     if token.pos_ in NOMINAL:
         if negation:
@@ -142,8 +106,10 @@ def _own_steps(token: Token, governing: StatusRule | None, below: Token | None) 
     if modal is not None:
         yield from _modal_of(token, modal, negated=negation is not None)
     for child in token.children:
-        if child.dep_ in ("advmod", "prt", "acomp", "prep"):
-            yield from _named("adverb", child)
+        if child.dep_ in ("advmod", "prt", "acomp", "prep", "npadvmod"):
+            found = list(_named("adverb", child))
+            # "narrowly avoided an {attack}" says no more of the attack than "avoided"
+            yield from (step for step in found if governing is None or step.status != "failed")
     if _is_conditioned(token):
         yield Step("conditional", "status.if.main")
     if _is_open_question(token):
@@ -160,6 +126,14 @@ def _came_to_nothing(attempt: Token) -> bool:
     later = [c for c in verb.children if c.dep_ in ("conj", "advmod", "prep") and c.i > attempt.i]
     but = any(c.dep_ == "cc" and c.lower_ == "but" for c in verb.children)
     return any((but and c.dep_ == "conj") or any(("outcome", t.lemma_) in rules for t in c.subtree) for c in later)
+
+
+def _without_result(verb: Token) -> bool:
+    """True for talks that "ended without agreement"."""
+    for prep in verb.children:
+        if prep.dep_ == "prep" and prep.lower_ == "without":
+            return any(("outcome", f"without {t.lemma_}") in load_status_rules() for t in prep.subtree)
+    return False
 
 
 def _negation_of(token: Token, below: Token | None) -> str | None:
@@ -182,7 +156,7 @@ def _negation_of(token: Token, below: Token | None) -> str | None:
 
 def _is_none(phrase: Token) -> bool:
     """True for "no one", "neither side", "none of them", "no soldiers"."""
-    words = [phrase, *(c for c in phrase.children if c.dep_ in ("det", "neg"))]
+    words = [phrase, *(c for c in phrase.children if c.dep_ in ("det", "neg", "preconj"))]
     return any(("none", word.lower_) in load_status_rules() for word in words)
 
 
@@ -195,10 +169,11 @@ def _modifiers_of(noun: Token) -> Iterator[Step]:
 
 def _aspect_of(verb: Token) -> Iterator[Step]:
     """Ongoing for the progressive: "are holding talks"; a past one only where reported ("said they were holding")."""
-    if verb.tag_ != "VBG":
+    being = any(c.dep_ == "auxpass" and c.lower_ == "being" for c in verb.children)
+    if verb.tag_ != "VBG" and not being:
         return
     for child in verb.children:
-        if child.dep_ in ("aux", "auxpass") and child.lemma_ == "be":
+        if child.dep_ in ("aux", "auxpass") and child.lemma_ == "be" and child.lower_ != "being":
             if child.tag_ in ("VBP", "VBZ") or child.lower_ == "been" or verb.dep_ == "ccomp":
                 yield Step("ongoing", "status.progressive")
             return
@@ -208,6 +183,9 @@ def _modal_of(verb: Token, modal: Token, *, negated: bool) -> Iterator[Step]:
     """What a modal does: "may attack", "would have attacked", "cannot enter"."""
     perfect = any(c.dep_ == "aux" and c.lower_ in ("have", "'ve") for c in verb.children)
     word = modal.lemma_.lower()
+    if verb.dep_ == "advcl" and any(c.dep_ in SUBJECTS and c.i > modal.i for c in verb.children):
+        yield Step("conditional", "status.if")  # "Should the rebels attack, ..."
+        return
     keys = [f"{word} have"] if perfect else []
     keys += [f"{word} not"] if negated else []
     for key in (*keys, word):
@@ -218,22 +196,18 @@ def _modal_of(verb: Token, modal: Token, *, negated: bool) -> Iterator[Step]:
 
 def _named(way: Way, word: Token) -> Iterator[Step]:
     """The step of a word that a table knows by its lemma or as it stands."""
-    for key in _keys_of(word):
+    for key in keys_of(word):
         for rule in load_status_rules().get((way, key), ()):
             if not rule.tags or word.tag_ in rule.tags:
                 yield Step(rule.status, rule.id)
                 return
 
 
-def _keys_of(word: Token) -> tuple[str, ...]:
-    lemma, plain = word.lemma_.lower(), word.lower_
-    before = [f"no {plain}"] if word.i and word.nbor(-1).lower_ == "no" else []
-    return tuple(dict.fromkeys((*before, lemma, plain)))
-
-
 def _is_conditioned(verb: Token) -> bool:
     """True for a main clause that hangs on an "if": "will resist if the valley is attacked"."""
     for clause in verb.children:
+        if clause.dep_ == "mark" and verb.dep_ == "ROOT" and clause.lower_ in ("if", "unless"):
+            return True  # "If the militia attacks, the army will respond": "attacks" was taken for a noun
         if clause.dep_ != "advcl" or not any(c.dep_ in SUBJECTS for c in clause.children):
             continue  # "if compared with last year" sets no condition
         for mark in clause.children:
@@ -255,125 +229,3 @@ def _is_open_question(verb: Token) -> bool:
         and first.tag_[0] != "W"
         and any(c.dep_ in ("aux", "auxpass") and c.i < subject.i for c in verb.children)
     )
-
-
-Climbed = tuple[Token, StatusRule | None, bool]
-
-
-def _climb(token: Token) -> Climbed | None:
-    """The word over this one, the rule by which it bears on the status, and whether its own grammar counts."""
-    head = token.head
-    if head is token:
-        return None
-    if token.dep_ == "conj":
-        return _climb_list(token, head)
-    nominal = token.pos_ in NOMINAL and token.dep_ not in ("xcomp", "ccomp", "advcl", "acl")
-    if nominal or token.dep_ in ("dobj", "pobj"):
-        return _climb_noun(token, head)
-    return _climb_clause(token, head)
-
-
-def _climb_list(token: Token, head: Token) -> Climbed | None:
-    """A later member of a list shares what stands over the first, and its auxiliaries unless it has its own."""
-    if token.pos_ in NOMINAL:
-        return (head, None, True) if head.pos_ in NOMINAL else None
-    own = token.tag_ in FINITE or any(c.dep_ in ("aux", "auxpass") or c.dep_ in SUBJECTS for c in token.children)
-    if own and head.tag_ in ("VB", "VBG") and not any(c.tag_ == "MD" for c in head.children):
-        return None
-    return head, None, not own
-
-
-def _climb_clause(token: Token, head: Token) -> Climbed | None:
-    infinitive = any(c.dep_ == "aux" and c.tag_ == "TO" for c in token.children)
-    if token.dep_ in ("acomp", "attr", "oprd") or (token.dep_ == "prep" and head.lemma_ == "be"):
-        return head, None, True
-    if token.dep_ in ("advcl", "pcomp", "ccomp"):
-        marked = _marked(token)
-        if marked is not None:
-            return (token.head, marked, False) if token.dep_ != "pcomp" else (head.head, marked, False)
-    if token.dep_ == "pcomp":
-        rule = _rule_of("clause", head.head, head)
-        return (head.head, rule, True) if rule else None
-    if token.dep_ in ("xcomp", "ccomp", "acl", "advcl", "csubj"):
-        if token.dep_ == "acl" and not infinitive:
-            return None
-        governor = _predicate_of(head)
-        finite = token.dep_ == "advcl" and not infinitive
-        rule = None if finite else _rule_of("clause", governor, None, infinitive=infinitive)
-        if rule is not None and rule.status in ("ended", "failed", "ongoing") and _is_whole_sentence(token):
-            rule = None  # "two were hurt, flights are halted" is read as a clause that "halted" takes
-        if rule is not None:
-            return governor if governor is not head else head, rule, True
-        if token.dep_ == "xcomp" or token.dep_ == "csubj":
-            return head, None, True
-        if token.dep_ in ("advcl", "acl") and infinitive:
-            return head, load_status_rules()["marker", "to"][0], False
-    return None
-
-
-def _is_whole_sentence(clause: Token) -> bool:
-    return clause.dep_ == "ccomp" and any(c.dep_ in SUBJECTS for c in clause.children)
-
-
-def _marked(clause: Token) -> StatusRule | None:
-    """The rule of the word that opens a clause: "if", "unless", "without attacking"."""
-    openers = [c for c in clause.children if c.dep_ == "mark" and c.i < clause.i]
-    if clause.dep_ == "pcomp":
-        openers.append(clause.head)
-    for opener in openers:
-        if clause.dep_ == "ccomp" and opener.lower_ not in ("if", "whether"):
-            continue
-        for rule in load_status_rules().get(("marker", opener.lower_), ()):
-            return rule
-    return None
-
-
-def _predicate_of(head: Token) -> Token:
-    """The word that says it all: "possible" in "it is possible that", "plan" in "the plan is to"."""
-    if head.lemma_ != "be":
-        return head
-    for child in head.children:
-        if child.dep_ in ("acomp", "attr", "oprd") and child.i > head.i:
-            return child
-    subject = next((c for c in head.children if c.dep_ == "nsubj" and c.pos_ == "NOUN"), None)
-    return subject if subject is not None and _rule_of("clause", subject, None) else head
-
-
-def _rule_of(way: Way, head: Token, prep: Token | None, *, infinitive: bool = False) -> StatusRule | None:
-    """The rule of a governing word with its particle or preposition: "rule out", "call for", "end to"."""
-    particle = next((c.lower_ for c in head.children if c.dep_ == "prt"), None)
-    keys: list[str] = []
-    for word in _keys_of(head):
-        if prep is not None:
-            keys += [f"{word} {particle} {prep.lower_}"] if particle else []
-            keys.append(f"{word} {prep.lower_}")
-            continue
-        keys += [f"{word} {particle}"] if particle else []
-        keys += [f"{word} to"] if infinitive else []
-        keys += [] if particle and way != "clause" else [word]
-    for key in keys:
-        for rule in load_status_rules().get((way, key), ()):
-            if not rule.tags or head.tag_ in rule.tags:
-                return rule
-    return None
-
-
-def _climb_noun(token: Token, head: Token) -> Climbed | None:
-    if token.dep_ in ("attr", "oprd", "expl"):
-        return head, None, True
-    if token.dep_ == "pobj":
-        rule = _rule_of("object", head.head, head)
-        if rule is not None:
-            return head.head, rule, True
-        absent = load_status_rules().get(("marker", head.lower_), ()) if head.lower_ == "without" else ()
-        return (head.head, absent[0], False) if absent else None
-    if token.dep_ in ("dobj", "nsubjpass"):
-        rule = _rule_of("object", head, None)
-        return (head, rule, True) if rule else None
-    if token.dep_ == "nsubj":
-        rule = _rule_of("subject", _predicate_of(head), None)
-        return (head, rule, True) if rule else None
-    if token.dep_ in ("compound", "nmod"):
-        rule = _rule_of("object", head, None)
-        return (head, rule, True) if rule else None
-    return None
