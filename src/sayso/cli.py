@@ -8,6 +8,7 @@ from typing import Any
 import click
 
 from .commands.booking import add_command
+from .commands.demo import demo_command
 from .commands.joining import reconcile_command, schema_command
 from .commands.listing import actors_command, claims_command, disputes_command, reports_command, talks_command
 from .commands.reading import read_command
@@ -69,6 +70,6 @@ def main() -> None:
 
 for _command in (
     read_command, add_command, claims_command, disputes_command, talks_command, actors_command, reports_command,
-    show_command, reconcile_command, schema_command,
+    show_command, reconcile_command, schema_command, demo_command,
 ):  # fmt: skip
     main.add_command(_command)

@@ -122,3 +122,11 @@ def test_reconcile_takes_contract_lines_and_names_bad_ones(booked, tmp_path):
     for line in (tmp_path / "recon.jsonl").read_text().splitlines():
         assert {"case", "talks"} & set(json.loads(line))
     assert booked("reconcile", "--jsonl", "gone.jsonl").exit_code == 1
+
+
+def test_the_demo_prints_reports_claims_disputes_and_talks(sayso, tmp_path):
+    result = sayso("demo", "--ledger", "kept.sqlite")
+    assert result.exit_code == 0, result.output
+    for heading in ("Reports, all of them invented", "Who claims what", "Disputes:", "Talks,"):
+        assert heading in result.stdout
+    assert len(lines_of(sayso("reports", "--json", "--ledger", "kept.sqlite"))) >= 8

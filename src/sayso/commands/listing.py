@@ -130,14 +130,15 @@ def reports_command(**asked: Any) -> None:
             render_reports(reports, open_console())
 
 
-def settle(ledger: Ledger) -> None:
+def settle(ledger: Ledger, *, quiet: bool = False) -> None:
     """Derives cases and talks anew when reports were booked since the last time."""
     if ledger.is_reconciled:
         return
     from ..reconcile import reconcile_readings
 
     upto = ledger.latest
-    tell("reports were added: laying their claims beside the others …")
+    if not quiet:
+        tell("reports were added: laying their claims beside the others …")
     cases, talks = reconcile_readings(ledger.readings())
     ledger.replace_cases(cases, talks, at=now(), upto=upto)
 
