@@ -173,7 +173,7 @@ def _governing_keys(way: Way, head: Token, prep: Token | None, clause: Token | N
         if clause is not None:
             children = list(clause.children)
             keys += [f"{word} yet to"] if any(c.lower_ == "yet" for c in head.children) else []
-            keys += [f"{word} someone to"] if any(c.dep_ == "nsubj" for c in children) else []
+            keys += [f"{word} someone to"] if any(c.dep_ in SUBJECTS for c in children) else []
             keys += [f"{word} to"] if any(c.dep_ == "aux" and c.tag_ == "TO" for c in children) else []
         keys += [] if particle and way != "clause" else [word]
     return keys
@@ -207,7 +207,8 @@ def _climb_preposition(prep: Token) -> Climbed | None:
 
 def _climb_subject(head: Token) -> Climbed | None:
     """Over the {talks} that "will begin", "are due to begin", "are under way", "have failed"."""
-    verb = _later(head)
+    failed = _rule_of("subject", head)
+    verb = head if failed is not None and failed.status == "failed" else _later(head)
     rule = _rule_of("subject", verb) if verb is not head or head.lemma_ != "be" else None
     if verb is not head and rule is None and any(c.dep_ == "auxpass" for c in verb.children):
         rule = _rule_of("object", verb)

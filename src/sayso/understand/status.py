@@ -99,6 +99,8 @@ def _own_steps(token: Token, governing: StatusRule | None, below: Token | None) 
             yield Step("denied", negation)
         yield from _modifiers_of(token)
         return
+    if _is_open_question(token):
+        yield Step("possible", "status.question")
     yield from _aspect_of(token)
     modal = next((c for c in token.children if c.dep_ == "aux" and c.tag_ == "MD"), None)
     if negation and not (modal is not None and modal.lemma_ in ("can", "could")):
@@ -112,8 +114,6 @@ def _own_steps(token: Token, governing: StatusRule | None, below: Token | None) 
             yield from (step for step in found if governing is None or step.status != "failed")
     if _is_conditioned(token):
         yield Step("conditional", "status.if.main")
-    if _is_open_question(token):
-        yield Step("possible", "status.question")
 
 
 def _came_to_nothing(attempt: Token) -> bool:
