@@ -12,12 +12,16 @@ serve        what people and programs are shown
 
 from __future__ import annotations
 
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 from .records import Problem, Reading, Report
 
 if TYPE_CHECKING:
     from .serve.notebook import NotebookReading
+
+# Loading the folder `sayso/read` puts it where the function `read` shall stand: so it is loaded first, and only once.
+import_module(".read", __name__)
 
 __version__ = "0.1.0"
 __all__ = ["Problem", "Reading", "Report", "__version__", "read"]
