@@ -11,7 +11,7 @@ from sayso.read import Meta, load_reports
 
 DEMO = resources.files("sayso").joinpath("demo")
 COURIER = Meta(published="2025-05-10", outlet="The Soča Courier (invented)")
-LAST_LINE = "[Invented for sayso's demo: no such outlet, people or events.]"
+LAST_LINE = "[Invented for sayso: no such outlet, people or events.]"
 
 
 def demo_reports():

@@ -10,7 +10,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from ..records import Case, Dispute, Link, Mediator, Problem, Reading, Report, Talks
+from ..records import Case, Dispute, Link, Mediator, Reading, Report, Talks
 from .views import ClaimRow, claim_rows, report_words, rows_by_name
 from .wording import NARRATION, actor_names, case_words, count_words, day_words, days_words, plain, quoted, shorten
 
@@ -18,6 +18,8 @@ from .wording import NARRATION, actor_names, case_words, count_words, day_words,
 COLUMNS_FROM = 150
 #: words of a claim shown in columns and beside a side of a dispute; `show` prints them whole.
 WORDS_SHOWN = 220
+#: words shown beside a problem: enough to find the place.
+PROBLEM_SHOWN = 60
 
 SOURCE_STYLE, ACT_STYLE, DIM, BAD = "bold cyan", "magenta", "dim", "yellow"
 
@@ -42,7 +44,7 @@ def render_reading(reading: Reading, console: Console) -> None:
         _heading(console, f"Talks ({len(reading.talks)})")
     for thread in reading.talks:
         _render_thread(_named(thread, names), by_id, console)
-    _render_problems(reading.problems, console)
+    _render_problems(reading, console)
 
 
 def render_claims(rows: Sequence[ClaimRow], console: Console) -> None:
@@ -196,13 +198,13 @@ def _named(thread: Talks, names: Mapping[str, str]) -> Talks:
     return replace(thread, parties=parties, mediators=mediators)
 
 
-def _render_problems(problems: Sequence[Problem], console: Console) -> None:
-    if problems:
-        _heading(console, f"Not understood ({len(problems)})")
-    for problem in problems:
+def _render_problems(reading: Reading, console: Console) -> None:
+    if reading.problems:
+        _heading(console, f"Not understood ({len(reading.problems)})")
+    for problem in reading.problems:
         line = Text("  ").append(problem.code, style=BAD).append(f"  {plain(problem.message)}")
-        if problem.report:
-            line.append(f"  ({problem.report})", style=DIM)
+        if problem.span:
+            line.append(f"  {quoted(shorten(plain(reading.report.words(problem.span)), PROBLEM_SHOWN))}", style=DIM)
         _print(console, line, hang=4)
 
 
