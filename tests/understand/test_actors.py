@@ -149,8 +149,8 @@ def test_each_side_speaks_of_the_other_and_so_of_both():
 
 
 def test_he_after_a_quotation_is_the_last_speaker():
-    text = '"They left," army spokesman Jonas Falk said. "The road is open," he added.'
-    read = Reading(text, "he", said=(("army spokesman Jonas Falk", "They left"),))
+    text = '"It is over," army spokesman Jonas Falk said. "Our road is open," he added.'
+    read = Reading(text, "he", said=(("army spokesman Jonas Falk", "It is over"),))
     assert read.who("he") == "Jonas Falk"
 
 

@@ -171,7 +171,7 @@ def _demonym_pair(scene: Scene, piece: Piece) -> tuple[Draft, ...]:
             draft.kind = piece.role.kind if piece.role else None
             draft.sector = piece.role.sector if piece.role else None
         drafts.append(draft)
-    return tuple(dict.fromkeys(drafts_by_number(drafts)))
+    return tuple(drafts_by_number(drafts))
 
 
 def drafts_by_number(drafts: list[Draft]) -> list[Draft]:

@@ -80,7 +80,7 @@ def _office_heads(name: object, doc: object) -> Iterator[Token]:
     tokens = list(name)  # type: ignore[call-overload]
     first = tokens[0]
     inside = {t.i for t in tokens}
-    head = next((t for t in tokens if t.head.i not in inside or t.head is t), tokens[-1])
+    head = next((t for t in tokens if t.head.i not in inside or t.head.i == t.i), tokens[-1])
     if first.i > first.sent.start:
         before = first.nbor(-1)
         if before.is_punct and before.text == "," and head.dep_ == "appos" and before.i > first.sent.start:

@@ -123,9 +123,9 @@ class Scene:
     def top(self, token: Token) -> Token:
         """The token that stands for the whole phrase of a name: "forces" for "Taliban" in "Taliban forces"."""
         name = self.names.get(token.i)
-        while name and name.first <= token.head.i <= name.last and token.head is not token:
+        while name and name.first <= token.head.i <= name.last and token.head.i != token.i:
             token = token.head
-        while token.dep_ in ("compound", "amod", "nmod") and token.head is not token:
+        while token.dep_ in ("compound", "amod", "nmod") and token.head.i != token.i:
             token = token.head
         return token
 

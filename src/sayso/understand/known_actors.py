@@ -190,7 +190,7 @@ def _fits(alias: _Alias, text: str, words: list[Span], in_capitals: bool) -> boo
         first = text[words[0].start]
         return len(words) > 1 or first.isupper() or len(alias.words[0]) >= PLAIN_NAME_LETTERS
     if alias.exact:
-        return all(text[w.start : w.end].isupper() for w in words)
+        return all(text[w.start : w.end] == text[w.start : w.end].upper() for w in words)
     return all(text[w.start].isupper() or not cased for w, cased in zip(words, alias.cased, strict=True))
 
 

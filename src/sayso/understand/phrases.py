@@ -144,7 +144,7 @@ def owner_tokens(head: Token) -> Iterator[Token]:
     for child in lefts:
         yield child
         for deeper in child.subtree:
-            if deeper is not child and deeper.dep_ in (*OWNER_DEPS, "conj"):
+            if deeper.i != child.i and deeper.dep_ in (*OWNER_DEPS, "conj"):
                 yield deeper
     for child in head.rights:
         if child.dep_ == "prep" and child.lower_ in OWNER_PREPS:
