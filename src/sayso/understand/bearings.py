@@ -1,0 +1,177 @@
+"""Decides which of its namesakes each name means: "Alexandria" beside "Rapides Parish" is the one in Louisiana.
+
+Names of one report speak for each other: by country, by province, by distance. Greatness counts, nearness more.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from .gazetteer import Entry, Gazetteer, compare_all, weigh_entry
+from .namekeys import fold_name
+from .segment import Segments
+from .toponyms import Toponym, holds
+
+Matrix = npt.NDArray[np.float64]
+
+#: points, in powers of ten of people, that each kind of neighbour is worth; chosen on the visible geo sets.
+SAME_COUNTRY, IN_STATE, CLOSE, NEAR, FAR = 0.5, 2.2, 1.6, 1.1, 0.4
+CLOSE_KM, NEAR_KM, FAR_KM = 40.0, 120.0, 350.0
+CONTAINED, HINTED, SAME_NAME, OWN_NAME, MOST_SUPPORT = 6.0, 1.5, 0.7, 0.3, 5.0
+#: how sharply belief goes to the best namesake, and how often names are weighed against each other.
+SHARPNESS, ROUNDS = 1.5, 3
+#: namesakes considered for one name; the rest are hamlets.
+MOST_NAMESAKES = 25
+
+
+@dataclass(frozen=True, slots=True)
+class _Field:
+    """All namesakes of all names of a report, side by side."""
+
+    entries: list[Entry]
+    group: npt.NDArray[np.int64]
+    ties: Matrix
+
+
+def resolve_toponyms(segments: Segments, toponyms: list[Toponym], gazetteer: Gazetteer) -> dict[int, Entry]:
+    """Start of each name that the gazetteer knows -> the place it means."""
+    groups = _group(toponyms)
+    hints = find_countries(segments, toponyms, gazetteer)
+    chosen: dict[int, Entry] = {}
+    field = _lay_out(groups, hints, toponyms)
+    if not field.entries:
+        return chosen
+    scores = _settle(
+        field, np.array([_prior(e, groups[g][0], hints) for e, g in zip(field.entries, field.group, strict=True)])
+    )
+    by_start = {one.span.start: one for one in toponyms}
+    for number, names in enumerate(groups):
+        at = np.flatnonzero(field.group == number)
+        if not len(at):
+            continue
+        for one in names:
+            outer = by_start.get(one.within) if one.within is not None else None
+            bonus = [_contained(field.entries[i], outer) for i in at]
+            chosen[one.span.start] = field.entries[at[int(np.argmax(scores[at] + np.array(bonus)))]]
+    return chosen
+
+
+def _contained(entry: Entry, outer: Toponym | None) -> float:
+    return CONTAINED if outer is not None and any(holds(o, entry) for o in outer.entries) else 0.0
+
+
+def _group(toponyms: list[Toponym]) -> list[list[Toponym]]:
+    """Mentions of one name, with the same kind beside it or none, mean one place."""
+    groups: dict[tuple[str, tuple[str, ...]], list[Toponym]] = {}
+    for one in toponyms:
+        if one.entries:
+            groups.setdefault((fold_name(one.name), one.kinds), []).append(one)
+    return list(groups.values())
+
+
+def find_countries(segments: Segments, toponyms: list[Toponym], gazetteer: Gazetteer) -> dict[str, float]:
+    """Share of each country in what the report names outright, by name or by its people: "Malian troops"."""
+    counts: Counter[str] = Counter()
+    for one in toponyms:
+        best = one.entries[0] if one.entries else None
+        if (best is not None and best.kind in ("country", "state", "region", "valley") and best.country) or (
+            best is not None and best.country and len({e.country for e in one.entries}) == 1
+        ):
+            counts[best.country] += 1
+    for token in segments.doc:
+        if token.text[:1].isupper():
+            following = segments.doc[token.i + 1].lower_ if token.i + 1 < len(segments.doc) else ""
+            country = gazetteer.demonyms.get(f"{token.lower_} {following}") or gazetteer.demonyms.get(token.lower_)
+            if country and token.lower_ not in ("us", "u.s."):
+                counts[country] += 1
+    total = sum(counts.values())
+    return {country: count / total for country, count in counts.items()}
+
+
+def _prior(entry: Entry, one: Toponym, hints: dict[str, float]) -> float:
+    score = weigh_entry(entry)
+    folded = fold_name(one.name)
+    score += SAME_NAME if fold_name(entry.name) == folded else 0.0
+    score += OWN_NAME if entry.name == one.name else 0.0
+    if entry.country in hints:
+        score += HINTED * min(1.0, 0.4 + hints[entry.country])
+    return score
+
+
+def _lay_out(groups: list[list[Toponym]], hints: dict[str, float], toponyms: list[Toponym]) -> _Field:
+    by_start = {one.span.start: one for one in toponyms}
+    entries: list[Entry] = []
+    group: list[int] = []
+    for number, names in enumerate(groups):
+        outers = [by_start[o.within] for o in names if o.within is not None and o.within in by_start]
+        pool = names[0].entries
+        inside = tuple(e for e in pool if any(holds(o, e) for outer in outers for o in outer.entries))
+        ranked = sorted(pool, key=lambda e: -_prior(e, names[0], hints) - (CONTAINED if e in inside else 0))
+        entries += ranked[:MOST_NAMESAKES]
+        group += [number] * len(ranked[:MOST_NAMESAKES])
+    return _Field(entries, np.array(group, dtype=np.int64), _ties(entries, np.array(group, dtype=np.int64)))
+
+
+def _ties(entries: list[Entry], group: npt.NDArray[np.int64]) -> Matrix:
+    """What each namesake of one name says for each namesake of another."""
+    size = len(entries)
+    if not size:
+        return np.zeros((0, 0))
+    kilometres = compare_all(
+        np.array([e.lat if e.lat is not None else np.nan for e in entries], dtype=np.float64),
+        np.array([e.lon if e.lon is not None else np.nan for e in entries], dtype=np.float64),
+    )
+    countries = _codes([e.country for e in entries])
+    provinces = _codes([f"{e.country}/{fold_name(e.admin1)}" if e.admin1 else None for e in entries])
+    states = _codes(
+        [f"{e.country}/{fold_name(e.name)}" if e.kind in ("state", "province") else None for e in entries],
+        [f"{e.country}/{fold_name(e.admin1)}" if e.admin1 else None for e in entries],
+    )
+    points = np.array(
+        [e.kind in ("town", "district", "quarter", "camp", "province", "valley", "crossing") for e in entries]
+    )
+    near = np.where(
+        kilometres < CLOSE_KM, CLOSE, np.where(kilometres < NEAR_KM, NEAR, np.where(kilometres < FAR_KM, FAR, 0))
+    )
+    ties = np.where(points[:, None] & points, near, 0.0)
+    same = (countries[:, None] == countries) & (countries >= 0)
+    ties = np.maximum(ties, np.where(same, SAME_COUNTRY, 0.0))
+    inside = (provinces[:, None] == states) & (states >= 0)
+    ties = np.maximum(ties, np.where(inside | inside.T, IN_STATE, 0.0))
+    ties[group[:, None] == group] = 0.0
+    return np.asarray(ties, dtype=np.float64)
+
+
+def _codes(values: list[str | None], universe: list[str | None] | None = None) -> npt.NDArray[np.int64]:
+    known: dict[str, int] = {}
+    for value in universe if universe is not None else values:
+        if value is not None:
+            known.setdefault(value, len(known))
+    return np.array([known.get(v, -1) if v is not None else -1 for v in values], dtype=np.int64)
+
+
+def _settle(field: _Field, priors: Matrix) -> Matrix:
+    """Beliefs go back and forth between the names until each has the namesake that fits the others."""
+    count = int(field.group.max()) + 1
+    scores = priors.copy()
+    for _ in range(ROUNDS):
+        belief = _beliefs(scores, field.group, count)
+        said = field.ties * belief
+        support = np.zeros(len(scores))
+        for number in range(count):
+            mine = field.group == number
+            support += said[:, mine].max(axis=1, initial=0.0)
+        scores = priors + np.minimum(support, MOST_SUPPORT)
+    return scores
+
+
+def _beliefs(scores: Matrix, group: npt.NDArray[np.int64], count: int) -> Matrix:
+    tops = np.full(count, -np.inf)
+    np.maximum.at(tops, group, scores)
+    power = np.exp(SHARPNESS * (scores - tops[group]))
+    sums = np.bincount(group, weights=power, minlength=count)
+    return np.asarray(power / sums[group])

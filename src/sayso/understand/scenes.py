@@ -1,0 +1,161 @@
+"""The place of an event: the way through the grammar from what was done to where, never the nearest name as such.
+
+"The army shelled rebels at Maarat Misrin, killing five": the killing reaches the place through the shelling.
+"""
+
+from __future__ import annotations
+
+import heapq
+from collections.abc import Iterator
+
+from spacy.tokens import Token
+
+from ..records import Span
+from .atlas import Atlas
+from .marks import EventMark
+from .segment import Segments
+from .toponyms import load_words
+
+#: what a step through the grammar costs, going down; a relation that is not here is no way from an event to its place.
+DOWN = {
+    "prep": 0.5, "pobj": 0.1, "pcomp": 0.5, "dobj": 1.0, "nsubjpass": 1.0, "npadvmod": 1.0, "appos": 0.6,
+    "compound": 0.5, "nmod": 0.5, "poss": 0.7, "amod": 0.8, "advmod": 0.6, "nsubj": 1.6, "relcl": 2.0, "acl": 1.6,
+    "conj": 1.5, "xcomp": 1.2, "attr": 0.8, "oprd": 1.0, "agent": 1.6, "dep": 1.0, "advcl": 2.6,
+}  # fmt: skip
+#: what a step up costs; out of a reported clause there is none: where somebody speaks is not where it happened.
+UP, UP_CLOSED = 1.3, {"ccomp", "parataxis", "csubj"}
+UP_COSTS = {"conj": 1.0, "xcomp": 0.8, "advcl": 1.4, "relcl": 1.0, "acl": 0.8, "pobj": 0.4, "prep": 0.6, "dobj": 0.8}
+#: "in" says where; "of", "on", "to", "from", "against" may; other prepositions do not.
+MAYBE = {"on": 0.8, "of": 0.6, "to": 0.9, "from": 1.6, "against": 1.0, "for": 1.4, "by": 1.6, "with": 2.0, "after": 3.0}
+#: verbs by which one leaves a place or reaches it: there "from" and "to" say where.
+LEAVING = {"withdraw", "retreat", "flee", "evacuate", "pull", "leave", "expel", "drive", "displace", "abduct", "kidnap"}
+REACHING = {
+    "send",
+    "deploy",
+    "move",
+    "advance",
+    "spread",
+    "return",
+    "go",
+    "travel",
+    "arrive",
+    "fly",
+    "come",
+    "dispatch",
+}
+MOVED = 0.3
+#: events whose direct object can be the place itself: "captured Kidal", "shelled Sumy".
+BODILY = {"ASSAULT", "COERCE", "MOBILIZE", "RETREAT", "PROTEST", "CONTROL"}
+#: a way longer than this ties nothing.
+FARTHEST = 6.5
+
+
+def find_event_place(segments: Segments, atlas: Atlas, event: EventMark) -> str | None:
+    """The place of this event: its own words, else a phrase in its clause or in one that governs it; else None."""
+    if event.place is not None:
+        found = atlas.at(event.place) or find_meant_place(segments, atlas, event.place)
+        if found:
+            return found
+    root = segments.doc[event.root]
+    for token, located in _ways(root, event.type in BODILY):
+        if token.lower_ in ("here", "home"):
+            continue
+        found = _named_at(atlas, token)
+        if found and (located or (atlas.kinds.get(found) not in ("country", "continent"))):
+            return found
+        if located and (found := find_meant_place(segments, atlas, segments.span_of(token, token))):
+            return found
+    return None
+
+
+def _ways(root: Token, bodily: bool) -> Iterator[tuple[Token, bool]]:
+    """Words in the order in which they can be the place, each with whether a locative word leads to it."""
+    queue: list[tuple[float, int, int, bool, bool]] = [(0.0, 0, root.i, False, True)]
+    seen: set[int] = set()
+    doc, number = root.doc, 0
+    while queue:
+        cost, _, at, located, rising = heapq.heappop(queue)
+        if at in seen or cost > FARTHEST:
+            continue
+        seen.add(at)
+        token = doc[at]
+        if at != root.i and not (rising and not located):
+            yield token, located
+        for child in token.children:
+            step = _down(token, child, root, located)
+            if step is not None and child.i not in seen:
+                number += 1
+                heapq.heappush(
+                    queue, (cost + step[0], number, child.i, step[1] or (bodily and _is_hit(root, child)), False)
+                )
+        if rising and token.head.i != at and token.dep_ not in UP_CLOSED:
+            number += 1
+            heapq.heappush(queue, (cost + UP_COSTS.get(token.dep_, UP), number, token.head.i, False, True))
+
+
+def _is_hit(root: Token, child: Token) -> bool:
+    return child.head.i == root.i and child.dep_ in ("dobj", "nsubjpass")
+
+
+def _down(token: Token, child: Token, root: Token, located: bool) -> tuple[float, bool] | None:
+    """Cost of the step and whether the way is then a locative one; None if there is no way."""
+    cost = DOWN.get(child.dep_)
+    if cost is None:
+        return None
+    if child.dep_ in ("prep", "agent"):
+        return _by_preposition(token, child, located)
+    if child.dep_ == "advmod" and child.lower_ != "there" and child.lower_ not in load_words("locative"):
+        return None
+    if child.dep_ == "advmod":
+        return cost, True
+    if child.dep_ == "nsubj" and token.i == root.i and not list(child.children):
+        return None  # who does it is not where: "Israel bombed", "Moscow said"
+    if child.dep_ in ("poss", "compound", "amod", "nmod") and token.i == root.i:
+        return cost + 1.0, located
+    kind_first = (
+        0.5 if child.dep_ in ("poss", "compound") and token.lower_ in load_words("kind") and _has_of(token) else 0.0
+    )
+    return cost + kind_first, located if child.dep_ not in ("relcl", "advcl", "conj") or located else False
+
+
+def _has_of(token: Token) -> bool:
+    return any(child.lower_ == "of" for child in token.children)
+
+
+def _by_preposition(token: Token, child: Token, located: bool) -> tuple[float, bool] | None:
+    word = child.lower_
+    if token.lemma_ in {"from": LEAVING, "to": REACHING}.get(word, ()):
+        return MOVED, True
+    if word in ("to", "from", "by", "with", "for", "after", "against", "on", "of"):
+        return MAYBE[word], located or word in ("on", "against", "of")
+    if (
+        word in load_words("locative")
+        or word in load_words("vague")
+        or word in ("close", "north", "south", "east", "west")
+    ):
+        return DOWN["prep"], True
+    return None
+
+
+def find_meant_place(segments: Segments, atlas: Atlas, span: Span) -> str | None:
+    """The place that "the valley", "the city", "there" stands for: the last of its kind that was named."""
+    for token in segments.tokens_in(span):
+        row = load_words("anaphor").get(token.lower_)
+        if row is None or not (token.lower_ == "there" or any(c.lower_ in POINTING for c in token.children)):
+            continue
+        for mark in reversed([m for m in atlas.marks if m.span.start < token.idx]):
+            named = segments.report.text[mark.span.start : mark.span.end].lower()
+            if atlas.kinds[mark.place] in row.kinds or named.split()[-1] == token.lower_:
+                return mark.place
+    return None
+
+
+#: what makes "valley" a valley spoken of before.
+POINTING = {"the", "this", "that", "same", "its", "their"}
+
+
+def _named_at(atlas: Atlas, token: Token) -> str | None:
+    for mark in atlas.marks:
+        if mark.span.start <= token.idx < mark.span.end:
+            return mark.place
+    return None

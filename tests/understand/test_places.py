@@ -1,0 +1,168 @@
+"""Where: place names found, put on the map, and tied to what happened there."""
+
+import itertools
+
+import pyarrow as pa
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sayso.lexicon import load_table
+from sayso.records import Report, Span
+from sayso.understand.atlas import Atlas
+from sayso.understand.gazetteer import compare_points, load_gazetteer
+from sayso.understand.marks import EventMark
+from sayso.understand.namekeys import fold_name, hash_column, hash_key
+from sayso.understand.places import find_event_place, find_places
+from sayso.understand.segment import Segments, find_segments
+from sayso.understand.toponyms import PlaceWord
+
+
+def places_of(text: str) -> tuple[Segments, Atlas]:
+    segments, _ = find_segments(Report("r", text))
+    return segments, find_places(segments)[0]
+
+
+def names_in(text: str) -> list[str]:
+    return [text[m.span.start : m.span.end] for m in places_of(text)[1].marks]
+
+
+def where(text: str, trigger: str, *, type_: str = "ASSAULT") -> str | None:
+    """The name of the place of the event whose trigger is the last such word."""
+    segments, atlas = places_of(text)
+    start = text.rindex(trigger)
+    span = Span(start, start + len(trigger))
+    root = segments.tokens_in(span)[0].i
+    event = EventMark("event", type_, None, None, None, (), span, root, (), (), None, "actual", ())
+    place = find_event_place(segments, atlas, event)
+    return atlas.place(place).name if place else None
+
+
+def country_of(text: str, name: str) -> str | None:
+    _, atlas = places_of(text)
+    return next(place.country for place in atlas.places if place.name == name)
+
+
+@pytest.mark.parametrize("name", ["Kiev", "Kyiv", "KYIV"])
+def test_every_spelling_finds_the_place(name: str) -> None:
+    assert load_gazetteer().find(name)[0].country == "UKR"
+
+
+def test_accents_hyphens_and_articles_do_not_count() -> None:
+    gazetteer = load_gazetteer()
+    assert gazetteer.find("Khan-Yunis")[0].key == gazetteer.find("Khān Yūnis")[0].key
+    assert {e.country for e in gazetteer.find("Hasakah")} & {"SYR"}
+
+
+@given(st.lists(st.text(max_size=12), min_size=1, max_size=5))
+def test_a_column_of_names_is_hashed_like_each_name_alone(names: list[str]) -> None:
+    plain = ["".join(c for c in name if c.isascii() or c in "éüāṟ’‘") for name in names]
+    hashes, _ = hash_column(pa.array(plain, pa.string()))
+    assert [int(h) for h in hashes] == [hash_key(fold_name(name)) for name in plain]
+
+
+def test_a_province_and_a_town_in_it_are_found_with_what_holds_them() -> None:
+    _, atlas = places_of("Shells fell on Sloviansk in Donetsk region, Ukrainian officials said.")
+    town, province = atlas.places
+    assert (town.name, town.country, town.precision) == ("Sloviansk", "UKR", "exact")
+    assert (province.name, province.precision) == ("Donetsk", "province")
+
+
+def test_a_valley_and_a_district_of_the_same_report_are_put_in_its_country() -> None:
+    text = "Fighters in Afghanistan's Panjshir Valley said the Taliban tried to enter Shotul from Parwan province."
+    assert {p.country for p in places_of(text)[1].places} == {"AFG"}
+
+
+def test_a_small_town_abroad_does_not_beat_the_place_of_the_war() -> None:
+    text = "The Syrian army shelled Aleppo and Homs. Residents of Tripoli in northern Lebanon heard the blasts."
+    assert country_of(text, "Tripoli") == "LBN"
+    assert country_of("Libyan militias clashed in Tripoli and Misrata.", "Tripoli") == "LBY"
+
+
+def test_a_town_after_a_comma_lies_in_what_follows() -> None:
+    text = "A court in Alexandria, Louisiana, heard the case of a man from Paris, Texas."
+    _, atlas = places_of(text)
+    assert [p.country for p in atlas.places] == ["USA"] * 4
+    assert abs((atlas.places[2].lat or 0) - 33.66) < 0.1
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "General Houston denied the report.",
+        "Many said that Israeli troops had fired first.",
+        "The Washington Post reported the deal.",
+        "In May the talks went on, and in March they failed.",
+        "Jordan Miller, a teacher, saw the blast.",
+    ],
+)
+def test_persons_papers_peoples_and_months_are_no_places(text: str) -> None:
+    assert names_in(text) == []
+
+
+def test_a_name_that_no_gazetteer_holds_is_a_place_without_position_and_a_problem() -> None:
+    segments, _ = find_segments(Report("r", "Two farmers were killed in the village of Qarabzuli on Monday."))
+    atlas, problems = find_places(segments)
+    (place,) = atlas.places
+    assert (place.name, place.lat, place.lon) == ("Qarabzuli", None, None)
+    assert [p.code for p in problems] == ["place.unknown"]
+
+
+def test_near_a_town_is_not_the_town() -> None:
+    _, atlas = places_of("The convoy was hit 20 km north of Mosul. Later it reached Mosul.")
+    assert [p.precision for p in atlas.places] == ["near", "exact"]
+
+
+def test_an_event_happens_where_its_clause_says() -> None:
+    assert where("The ministry in Kyiv said five people were killed in Kharkiv.", "killed") == "Kharkiv"
+    assert where("Troops withdrew from Kherson after rebels in Donetsk were defeated.", "withdrew") == "Kherson"
+
+
+def test_where_somebody_speaks_is_not_where_it_happened() -> None:
+    assert where("Officials in Ankara said that five soldiers were killed.", "killed") is None
+
+
+def test_a_country_that_acts_is_not_the_place() -> None:
+    assert where("Israel bombed the airport.", "bombed") is None
+    assert where("Israeli strikes killed ten people.", "killed") is None
+
+
+def test_the_valley_is_the_valley_last_named() -> None:
+    text = "Rebels hold the Panjshir Valley. They left Kabul in May. Heavy clashes broke out in the valley."
+    assert where(text, "clashes") == "Panjshir Valley"
+
+
+def test_all_mentions_lie_in_the_text_and_none_over_another() -> None:
+    text = "In Gaza City, near Jabalia, Gaza Strip, and in Rafah, shells fell; Egypt's Rafah was quiet."
+    _, atlas = places_of(text)
+    spans = [mark.span for mark in atlas.marks]
+    assert spans == sorted(spans)
+    assert all(left.end <= right.start for left, right in itertools.pairwise(spans))
+    assert {m for p in atlas.places for m in p.mentions} == set(spans)
+
+
+def test_distances_are_those_of_the_globe() -> None:
+    assert 330 < compare_points((48.85, 2.35), (51.51, -0.13)) < 350
+
+
+def shows(row: PlaceWord, text: str) -> bool:
+    """True if the entry is at work in the text."""
+    segments, atlas = places_of(text)
+    if row.role == "vague":
+        return any(p.precision == "near" for p in atlas.places)
+    if row.role == "anaphor":
+        last = next(t for t in reversed(list(segments.doc)) if t.lower_ in row.words)
+        event_place = Span(last.idx, last.idx + len(last))
+        event = EventMark(
+            "event", "ASSAULT", None, None, None, (), event_place, last.i, (), (), event_place, "actual", ()
+        )
+        return find_event_place(segments, atlas, event) is not None
+    if row.role in ("title", "media", "guard"):
+        return not atlas.marks
+    return any(mark.rule == row.id for mark in atlas.marks)
+
+
+@pytest.mark.parametrize("row", load_table("place_words.toml", PlaceWord), ids=lambda row: row.id)
+def test_each_place_word_matches_its_example_and_misses_the_other(row: PlaceWord) -> None:
+    assert shows(row, row.matches)
+    assert not shows(row, row.misses)
