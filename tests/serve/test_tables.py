@@ -48,6 +48,13 @@ def test_both_sides_of_a_dispute_are_shown_with_who_stands_on_them_and_why(readi
     assert "why: 12 and 3 do not overlap" in out
 
 
+def test_claims_made_in_one_breath_share_a_line_of_their_side(reading):
+    twin = replace(reading.claims[0], id="C5")
+    dispute = replace(reading.disputes[0], sides=(("C1", "C5"), ("C3",)))
+    out = shown(render_reading, replace(reading, claims=(*reading.claims, twin), disputes=(dispute,)))
+    assert "A  C1, C5 Ivan Petrescu" in out
+
+
 def test_evidence_withheld_is_said(reading):
     assert "evidence withheld" in shown(render_claims, claim_rows(reading))
 

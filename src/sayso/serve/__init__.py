@@ -2,6 +2,7 @@
 
 - `wording`   records in words: figures, days, chains of sources
 - `views`     small frozen rows (`claim_rows`, `case_rows`, `dispute_rows`, `talks_rows`), which all the rest shows
+- `rosters`   flat rows of actors and reports
 - `tables`    the terminal: `render_reading`, `render_claims`, `render_cases`, `render_talks`, `render_actors`, …
 - `record`    the terminal: one claim explained (`render_record`)
 - `slices`    the text cut at every boundary of every mark

@@ -130,22 +130,32 @@ def _render_dispute(
     kind = f"{dispute.kind}: {dispute.field}" if dispute.field and dispute.field != dispute.kind else dispute.kind
     _print(console, Text("  ≠ ").append(kind, style=BAD).append(f"  {plain(dispute.what)}"))
     for letter, side in zip(_letters(len(dispute.sides)), dispute.sides, strict=True):
-        for name in side:
-            _print(console, _standing(letter, name, rows.get(name)), hang=8)
+        for names in _same_words(side, rows):
+            _print(console, _standing(letter, names, rows.get(names[0])), hang=8)
     pairs = {one for side in dispute.sides for one in side}
     for reason in dict.fromkeys(reason for pair, reason in reasons.items() if pair <= pairs):
         _print(console, Text(f"     why: {plain(reason)}", style=DIM), hang=10)
 
 
-def _standing(letter: str, name: str, row: ClaimRow | None) -> Text:
-    line = Text().append(f"     {letter}  ", style="bold").append(f"{name} ", style=DIM)
+def _same_words(side: Sequence[str], rows: Mapping[str, ClaimRow]) -> list[list[str]]:
+    """The side's claims, those that one source makes in one breath taken together."""
+    groups: dict[object, list[str]] = {}
+    for name in side:
+        row = rows.get(name)
+        groups.setdefault((row.report, row.source, row.act, row.figures, row.words) if row else name, []).append(name)
+    return list(groups.values())
+
+
+def _standing(letter: str, names: Sequence[str], row: ClaimRow | None) -> Text:
+    shown = ", ".join((names[0], *(name.rpartition(":")[2] for name in names[1:])))
+    line = Text().append(f"     {letter}  ", style="bold").append(f"{shown} ", style=DIM)
     if row is None:
         return line.append("(not among the readings given)", style=DIM)
     line.append(row.source or NARRATION, style=SOURCE_STYLE if row.source else DIM)
     line.append(f" · {row.act}", style=ACT_STYLE)
     if row.figures:
         line.append(f" · {row.figures}")
-    if ":" in name:
+    if ":" in names[0]:
         line.append(f" · {_where_from(row)}", style=DIM)
     return line.append(f" · {quoted(shorten(row.words, WORDS_SHOWN))}", style="italic")
 
