@@ -128,8 +128,8 @@ def legend_markup(showing: Showing) -> str:
     for claim in showing.reading.claims:
         for step in claim.attribution:
             voice = showing.voices[voice_key(step.source.actor, step.source.text)]
-            # an implied or pronominal first mention is bettered by any later one that gives more words
-            said = source_words(step, showing.names)
+            # a pronoun or an implied first mention is bettered by any later one that gives more words
+            said = showing.names.get(step.source.actor or "") or source_words(step, showing.names)
             if len(said) > len(chips.get(voice, "")):
                 chips[voice] = said
     tag = "button" if showing.live else "span"
