@@ -120,6 +120,8 @@ def test_the_displaced_are_a_toll():
         "The bank suffered heavy losses on its bonds.",
         "She lost 40 pounds in a year.",
         "The minister entered the hall to applause.",
+        "The senator took Ohio in the primary.",
+        "The town fell silent.",
         "The firm took control of the chip maker Belin.",
     ],
 )

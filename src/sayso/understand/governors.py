@@ -65,7 +65,7 @@ Climbed = tuple[Token, StatusRule | None, bool]
 def climb_from(token: Token) -> Climbed | None:
     """The word over this one, the rule by which it bears on the status, and whether its own grammar counts."""
     head = token.head
-    if head is token:
+    if head.i == token.i:
         return None
     if token.dep_ == "conj":
         return _climb_list(token, head)
@@ -185,7 +185,7 @@ def _climb_noun(token: Token, head: Token) -> Climbed | None:
         return head, None, True
     if token.dep_ == "pobj":
         return _climb_preposition(head)
-    if token.dep_ == "nsubj" or (token.dep_ == "nsubjpass" and _later(head) is not head):
+    if token.dep_ == "nsubj" or (token.dep_ == "nsubjpass" and _later(head).i != head.i):
         return _climb_subject(head)
     rule = _rule_of("object", head) if token.dep_ in ("dobj", "nsubjpass", "compound", "nmod") else None
     if rule is not None:
@@ -209,8 +209,8 @@ def _climb_subject(head: Token) -> Climbed | None:
     """Over the {talks} that "will begin", "are due to begin", "are under way", "have failed"."""
     failed = _rule_of("subject", head)
     verb = head if failed is not None and failed.status == "failed" else _later(head)
-    rule = _rule_of("subject", verb) if verb is not head or head.lemma_ != "be" else None
-    if verb is not head and rule is None and any(c.dep_ == "auxpass" for c in verb.children):
+    rule = _rule_of("subject", verb) if verb.i != head.i or head.lemma_ != "be" else None
+    if verb.i != head.i and rule is None and any(c.dep_ == "auxpass" for c in verb.children):
         rule = _rule_of("object", verb)
     if head.lemma_ == "be" and rule is None and verb is head:
         parts = [

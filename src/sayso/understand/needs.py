@@ -11,7 +11,7 @@ from spacy.tokens import Token
 from ..lexicon import load_table
 from .arguments import children, is_passive, objects_after, phrase_tokens
 
-NAMED_PLACES = frozenset({"GPE", "LOC", "FAC"})
+NAMED_PLACES = frozenset({"GPE", "LOC"})
 #: entity types under which the tagger files groups: "Taliban" is met as any of them
 GROUPS = frozenset({"NORP", "ORG", "GPE"})
 
@@ -75,6 +75,10 @@ def _is_named(head: Token, _: Token) -> bool:
     return is_word_of("territory", head) and any(t.pos_ == "PROPN" for t in objects_after(head, "of"))
 
 
+def _is_firm_toponym(head: Token, verb: Token) -> bool:
+    return _is_firm(head, verb) or (_is_toponym(head, verb) and not is_territory(head))
+
+
 def _is_toponym(head: Token, _: Token) -> bool:
     """Territory, or any bare name, for verbs that no person is the object of: "overran Arvan"."""
     bare = (
@@ -89,7 +93,7 @@ def _is_force(head: Token, _: Token) -> bool:
     if any(is_word_of("no_force", t) for t in phrase):
         return is_word_of("force", head) and not is_word_of("no_force", head)
     if head.pos_ == "PRON":
-        return head.lower_ in ("they", "we", "it", "who", "which", "he")
+        return head.lower_ in ("they", "we", "it", "who", "which")
     return any(is_word_of("force", t) for t in phrase) or head.ent_type_ in GROUPS
 
 
@@ -105,7 +109,7 @@ def _is_armed(head: Token, verb: Token) -> bool:
 def _is_party(head: Token, verb: Token) -> bool:
     if any(is_word_of("no_force", t) for t in phrase_tokens(head)):
         return False
-    return _is_force(head, verb) or head.pos_ == "PROPN" or is_word_of("people", head) or head.ent_type_ == "PERSON"
+    return _is_force(head, verb) or head.pos_ == "PROPN" or is_word_of("people", head)
 
 
 def _is_host(head: Token, verb: Token) -> bool:
@@ -116,6 +120,8 @@ def _is_host(head: Token, verb: Token) -> bool:
 def _is_counted(head: Token, _: Token) -> bool:
     """A number goes with it: "40 men", "dozens of villagers", "a large number of troops"."""
     phrase = phrase_tokens(head)
+    if head.lower_ == "one":
+        return False  # "one of the judges died" counts nobody
     number = any(t.like_num or t.pos_ == "NUM" or is_word_of("quantity", t) for t in phrase)
     return number and head.ent_type_ not in ("DATE", "TIME", "MONEY", "PERCENT")
 
@@ -164,12 +170,25 @@ def _is_cumulative(_: Token, verb: Token) -> bool:
     return any(f" {phrase} " in f" {words} " for phrase in load_state_words()["cumulative"])
 
 
+def _is_plain(_: Token, verb: Token) -> bool:
+    """ "the town fell on Sunday", not "fell victim", "fell silent", "fell into debt"."""
+    if children(verb, "dobj", "acomp", "oprd", "attr", "prt", "npadvmod"):
+        return False
+    return all(p.lower_ in ("on", "in", "after", "during", "before", "at") for p in children(verb, "prep"))
+
+
+def is_about_votes(verb: Token) -> bool:
+    """True where places are won and lost at the polls: "took Ohio in the primary"."""
+    return any(is_word_of("ballot", t) for t in verb.sent)
+
+
 Test = Callable[[Token, Token], bool]
 TESTS: dict[str, Test] = {
     "territory": lambda head, _: is_territory(head),
     "firm_territory": _is_firm,
     "named_territory": _is_named,
     "toponym": _is_toponym,
+    "firm_toponym": _is_firm_toponym,
     "force": _is_force,
     "armed": _is_armed,
     "party": _is_party,
@@ -178,6 +197,7 @@ TESTS: dict[str, Test] = {
     "people": _is_people,
     "person": _is_person,
     "one_office": _is_office,
+    "plain": _is_plain,
     "death_toll": _is_death_toll,
     "unattacked": _is_unattacked,
     "cumulative": _is_cumulative,

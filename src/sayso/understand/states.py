@@ -13,7 +13,7 @@ from ..lexicon import load_table
 from ..records import Problem, Span
 from .arguments import agents_of, children, objects_after, objects_of, phrase_span, subjects_of, with_conjuncts
 from .marks import EventMark
-from .needs import is_territory, is_word_of, load_state_words, meets_need
+from .needs import is_about_votes, is_territory, is_word_of, load_state_words, meets_need
 from .segment import Segments
 from .status import find_status
 
@@ -121,7 +121,7 @@ def _meets(frame: StateFrame, site: _Site, slots: str, need: str) -> bool:
 
 def _first(frame: StateFrame, site: _Site, slots: tuple[str, ...]) -> list[Token]:
     for slot in slots:
-        found = _fill(frame, site, slot)
+        found = [head for head in _fill(frame, site, slot) if head.ent_type_ not in ("DATE", "TIME")]
         if found:
             return found
     return []
@@ -230,6 +230,8 @@ _SLOTS: dict[str, Callable[[_Site], list[Token]]] = {
 def _marks_of(segments: Segments, frame: StateFrame, site: _Site) -> list[EventMark]:
     """One mark; several where several named places are held ("took Arvan and Belin")."""
     if frame.part == "strong" and not _has_number_before(site.token):
+        return []
+    if frame.type == "CONTROL" and frame.part != "adjective" and is_about_votes(site.token):
         return []
     if frame.part == "lead" and site.token.head.lower_ != "under":
         return []

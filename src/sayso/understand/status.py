@@ -119,7 +119,7 @@ def _own_steps(token: Token, governing: StatusRule | None, below: Token | None) 
 def _came_to_nothing(attempt: Token) -> bool:
     """True for an attempt told to have failed: "tried to enter but were driven back", "attempts to enter failed"."""
     rules, verb = load_status_rules(), attempt
-    while verb.pos_ in NOMINAL and verb.head is not verb:
+    while verb.pos_ in NOMINAL and verb.head.i != verb.i:
         verb = verb.head
     if verb is not attempt and ("outcome", verb.lemma_) in rules:
         return False  # the verb says so itself, a step further up
