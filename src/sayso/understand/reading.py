@@ -40,9 +40,7 @@ def understand_report(report: Report) -> tuple[Reading, tuple[Problem, ...]]:
     problems += more
     sides = [span for e in happenings for span in (*e.actors, *e.recipients)]
     wanted = [*sides, *(m.source for m in attributions if m.source), *(f.of for f in figures if f.of)]
-    cast, more = find_actors(
-        segments, wanted=tuple(sorted(set(wanted))), places=atlas.marks, attributions=attributions
-    )
+    cast, more = find_actors(segments, wanted=tuple(sorted(set(wanted))), places=atlas.marks, attributions=attributions)
     problems += more + _check_language(segments)
     owned = assign_figures(segments, figures, happenings)
     marks = Marks(attributions, happenings, figures, owned, times, atlas, cast)
