@@ -1,0 +1,73 @@
+"""Finds the day a report carries in its own head: "SAN SALVADOR, 3 JAN 90 --", or a date alone on a line."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from ..records import Report, Span
+from .calendar import make_day
+from .timegrammar import time_words
+from .timevalues import full_year, month_number
+
+#: a dateline opens the text: within so many characters of its start or of the start of its first paragraphs.
+HEAD_CHARS = 400
+
+
+@dataclass(frozen=True, slots=True)
+class Dateline:
+    """The day (None where the year is not given) and where it stands."""
+
+    day: date | None
+    span: Span
+
+
+def find_datelines(report: Report) -> tuple[Dateline, ...]:
+    """Dates that say when the report was written, and tell of no event."""
+    found: list[Dateline] = []
+    head = report.text[:HEAD_CHARS]
+    for pattern in _patterns():
+        for match in pattern.finditer(head):
+            span = Span(match.start("when"), match.end("when"))
+            if not any(span.meets(other.span) for other in found):
+                found.append(Dateline(_day(match), span))
+    return tuple(sorted(found, key=lambda d: (d.day is None, d.span)))
+
+
+def find_anchor(report: Report) -> date | None:
+    """The day of publication, from the report's own field or else from its dateline; None if neither says."""
+    if report.published:
+        try:
+            return date.fromisoformat(report.published[:10])
+        except ValueError:
+            pass
+    return next((line.day for line in find_datelines(report) if line.day), None)
+
+
+def _day(match: re.Match[str]) -> date | None:
+    parts = {name.rstrip("ab"): text for name, text in match.groupdict().items() if text}
+    if "iso" in parts:
+        try:
+            return date.fromisoformat(parts["iso"])
+        except ValueError:
+            return None
+    if "year" not in parts:
+        return None
+    year = int(parts["year"])
+    found = make_day(year if year > 99 else full_year(year, None), month_number(parts["month"]), int(parts["day"]))
+    return found.first if found else None
+
+
+def _patterns() -> tuple[re.Pattern[str], ...]:
+    months = "|".join(sorted((*time_words("month"), *time_words("month_short")), key=len, reverse=True))
+    days = "|".join(time_words("weekday"))
+    one = rf"(?P<daya>\d{{1,2}})(?:st|nd|rd|th)? (?P<montha>{months})\.?(?:,? '?(?P<yeara>\d{{4}}|\d\d))?"
+    two = rf"(?P<monthb>{months})\.? (?P<dayb>\d{{1,2}})(?:st|nd|rd|th)?(?:,? (?P<yearb>\d{{4}}))?"
+    when = rf"(?P<when>(?:(?:{days}),? )?(?:{one}|{two}|(?P<iso>\d{{4}}-\d\d-\d\d)))"
+    place = r"^[ \t]*[^\W\d][\w .,'’()/-]{1,60}?[,(]? ?"
+    opening = rf"{place}\(?{when}\)?,?(?: ?[(\[][^)\]\n]{{1,40}}[)\]])*:? ?(?:--|—|–|-|\[)"
+    line = (
+        rf"^[ \t]*(?:[\w ]{{1,20}}[:,] ?)?{when}(?:,? \d{{1,2}}[:.]\d\d(?: ?[apAP]\.?[mM]\.?)?(?: \w{{2,4}})?)?[ \t.]*$"
+    )
+    return tuple(re.compile(pattern, re.IGNORECASE | re.MULTILINE) for pattern in (line, opening))

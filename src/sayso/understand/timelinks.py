@@ -1,0 +1,201 @@
+"""Ties times to what happens at them: the tense of a clause, the time of an event, the time of a saying."""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+from ..records import Span
+from .cues import find_cues
+from .figureheads import person_nouns
+from .marks import TimeMark
+from .segment import Segments
+from .timegrammar import time_words
+from .timevalues import Tense
+
+NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "ADP", "ADV", "SYM", "DET"})
+WILL = frozenset({"will", "'ll", "shall", "wo"})
+MODAL = frozenset({"would", "could", "may", "might", "can", "should", "must", "'d"})
+#: who says so on Friday in the present tense has said so.
+SAYING = frozenset({"say", "tell", "report", "announce", "claim", "declare", "write"})
+#: climbing ends here at the latest: a broken parse must not cost time.
+STEPS = 10
+#: what a time of a clause costs an event that inherits it, by the way from the event up to the clause.
+UPWARD = {"conj": 2, "xcomp": 1, "advcl": 2, "nsubj": 1, "nsubjpass": 1, "dobj": 1, "pobj": 1, "prep": 0, "agent": 1}
+UPWARD |= {"attr": 1, "oprd": 1, "acomp": 1, "pcomp": 1, "compound": 1, "appos": 2, "poss": 1, "nmod": 1, "csubj": 1}
+UPWARD |= {"dative": 1, "amod": 1}
+
+
+def find_tense(token: Token | None) -> Tense:
+    """Tense of the clause that a time hangs in; where no clause tells it, past, as news is."""
+    for _ in range(STEPS):
+        if token is None:
+            break
+        found = _tense_at(token)
+        if found is not None:
+            return found
+        token = token.head if token.head.i != token.i else None
+    return "past"
+
+
+def is_present(token: Token | None) -> bool:
+    """True if the clause above tells how things are now: "are poised to run", "has been closed"."""
+    for _ in range(STEPS):
+        if token is None:
+            return False
+        helpers = [c for c in token.children if c.dep_ in ("aux", "auxpass")]
+        if token.tag_ in ("VBZ", "VBP") or any(c.tag_ in ("VBZ", "VBP") for c in helpers):
+            return True
+        if token.tag_ == "VBD" or any(c.tag_ in ("VBD", "MD") for c in helpers):
+            return False
+        token = token.head if token.head.i != token.i else None
+    return False
+
+
+def _tense_at(token: Token) -> Tense | None:
+    future = time_words("future")
+    if token.lemma_.lower() in future and token.pos_ in ("VERB", "ADJ", "ADV"):
+        return "future"
+    if token.pos_ not in ("VERB", "AUX"):
+        return (
+            "future"
+            if any(c.lemma_.lower() in future and c.dep_ in ("amod", "advmod") for c in token.children)
+            else None
+        )
+    helpers = {c.lower_ for c in token.children if c.dep_ in ("aux", "auxpass")}
+    if helpers & WILL:
+        return "future"
+    if helpers & MODAL:
+        return "past" if "have" in helpers else "future"
+    if "to" in helpers:
+        return None if token.head.lemma_.lower() in time_words("past") else "future"
+    if any(c.dep_ in ("acomp", "attr") and c.lemma_.lower() in future for c in token.children):
+        return "future"
+    if token.tag_ == "VBG":
+        if helpers & {"is", "are", "'s", "'re", "am"}:
+            return "future"
+        return "past" if helpers else None
+    if token.tag_ in ("VBZ", "VBP") and not helpers & {"did", "was", "were", "had"} and token.lemma_ not in SAYING:
+        return "present"
+    return "past"
+
+
+def find_event_time(segments: Segments, times: tuple[TimeMark, ...], root: int) -> TimeMark | None:
+    """The time of the event at a token: "killed on Monday"; not that of the saying that it happened."""
+    event = segments.doc[root]
+    cues = _cue_tokens(segments)
+    best: tuple[int, int, int] | None = None
+    for number, mark in enumerate(times):
+        if mark.head is None or mark.time.span is None or segments.doc[mark.head].sent != event.sent:
+            continue
+        head = segments.doc[mark.head]
+        cost = _cost(event, head, mark, cues)
+        if cost is not None:
+            apart = abs(mark.time.span.start - event.idx)
+            best = min(best, (cost, apart, number)) if best else (cost, apart, number)
+    return times[best[2]] if best else None
+
+
+def _cue_tokens(segments: Segments) -> frozenset[int]:
+    found: frozenset[int] | None = segments.doc.user_data.get("sayso_cue_tokens")
+    if found is None:
+        found = frozenset(hit.token.i for hit in find_cues(segments.doc))
+        segments.doc.user_data["sayso_cue_tokens"] = found
+    return found
+
+
+def _cost(event: Token, head: Token, mark: TimeMark, cues: frozenset[int]) -> int | None:
+    """How far a time lies from an event in the grammar; None where it is another's."""
+    if mark.rule == "time.years-after":
+        return 0 if head.i == event.i or (head.pos_ != "VERB" and head.i in [t.i for t in event.subtree]) else None
+    if head.i == event.i:
+        return 0
+    down = _down(event, head, cues)
+    return down if down is not None else _up(event, head, cues)
+
+
+def _down(event: Token, head: Token, cues: frozenset[int]) -> int | None:
+    """The time hangs on something under the event: an object, a place, a clause that tells of the same."""
+    token, cost = head, 0
+    for _ in range(STEPS):
+        if token.i == event.i:
+            return cost
+        if token.dep_ in ("relcl", "acl") and token.head.i == event.i and event.pos_ == "NOUN":
+            return cost + 2
+        if token.pos_ not in NOMINAL or token.dep_ in ("relcl", "acl", "ccomp", "advcl"):
+            return None
+        if token.dep_ in ("nsubj", "nsubjpass") and not _is_happening(token, event, cues):
+            return None
+        if token.lower_ in time_words("parted") or (event.i in cues and token.dep_ == "dobj"):
+            return None
+        token, cost = token.head, cost + 1
+    return None
+
+
+def _is_happening(subject: Token, verb: Token, cues: frozenset[int]) -> bool:
+    """True if a subject with a time can be what the verb tells of: "Monday's attack killed five", no "guards of 2019"."""
+    person = subject.ent_type_ != "" or subject.pos_ != "NOUN" or subject.lemma_.lower() in person_nouns()
+    return not person and verb.i not in cues and subject.head.i == verb.i
+
+
+def _up(event: Token, head: Token, cues: frozenset[int]) -> int | None:
+    """The time hangs on what governs the event: "an attack on Monday killed", "entered ... and took"."""
+    token, cost = event, 0
+    for _ in range(STEPS):
+        over = token.head
+        if over.i == token.i or token.dep_ not in UPWARD:
+            return None
+        if token.lower_ in time_words("parted") and token.dep_ in ("prep", "mark"):
+            return None
+        if token.dep_ == "advcl" and any(
+            c.dep_ in ("mark", "advmod") and c.lower_ in _parting() for c in token.children
+        ):
+            return None
+        if over.i in cues and over.pos_ == "VERB" and token.dep_ not in ("conj", "advcl"):
+            return None
+        cost += UPWARD[token.dep_]
+        if over.i == head.i:
+            return cost + 1
+        token = over
+    return None
+
+
+def _parting() -> frozenset[str]:
+    return frozenset(time_words("parted")) | {"although", "though", "whereas", "while"}
+
+
+def find_said_time(
+    segments: Segments, times: tuple[TimeMark, ...], cue: Span | None, source: Span | None
+) -> TimeMark | None:
+    """The time of the saying: "said on Thursday", "in an interview published Sunday"."""
+    words = {t.i for span in (cue, source) if span for t in segments.tokens_in(span)}
+    spoken = {t.i for t in segments.tokens_in(cue)} if cue else set()
+    spoken |= {segments.doc[i].head.i for i in spoken if _goes_on(segments.doc[i])}
+    best: tuple[int, int] | None = None
+    for number, mark in enumerate(times):
+        if mark.head is None:
+            continue
+        steps = _said_steps(segments.doc[mark.head], spoken, words)
+        if steps is not None:
+            best = min(best, (steps, number)) if best else (steps, number)
+    return times[best[1]] if best else None
+
+
+def _goes_on(cue: Token) -> bool:
+    """ "said on Thursday ..., adding that": the adding is of Thursday too."""
+    return cue.tag_ == "VBG" and cue.dep_ in ("advcl", "conj") and cue.head.pos_ == "VERB"
+
+
+def _said_steps(head: Token, spoken: set[int], words: set[int]) -> int | None:
+    token = head
+    for steps in range(STEPS):
+        if token.i in spoken:
+            return steps
+        lemma = token.lemma_.lower()
+        vehicle = lemma in time_words("vehicle") or lemma in time_words("audience")
+        if token.i in words and vehicle:
+            return steps
+        passes = vehicle or token.pos_ in ("ADP", "PROPN") or lemma in time_words("issued")
+        if not passes or token.head.i == token.i or token.dep_ == "ccomp":
+            return None
+        token = token.head
+    return None
