@@ -128,7 +128,7 @@ def _subjects(verb: Token, left: int) -> Iterator[Token]:
     head = verb.head
     if own:
         yield from _resolved(own[0], verb)
-    elif left == 0 or head is verb:
+    elif left == 0 or head == verb:
         return
     elif verb.dep_ == "acl" and head.pos_ in NOMINAL:
         yield from _of_participle(verb, head, left)

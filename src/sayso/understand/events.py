@@ -161,13 +161,13 @@ def _tells_same(outcome: Found, other: Found) -> bool:
     if other.entry.weak:
         return False
     verb, act = outcome.trigger.token, other.trigger.token
-    if act.dep_ == "nsubj" and act.head is verb:
+    if act.dep_ == "nsubj" and act.head == verb:
         return True
-    if verb.dep_ == "relcl" and verb.head is act:
+    if verb.dep_ == "relcl" and verb.head == act:
         return True
     if verb.head in (act, other.root) and verb.dep_ in ("advcl", "xcomp", "acl", "conj", "ccomp"):
         return verb.tag_ == "VBG" or verb.dep_ != "ccomp"
-    if act.head is verb and act.dep_ in ("advcl", "agent", "conj") and not _other_time(act):
+    if act.head == verb and act.dep_ in ("advcl", "agent", "conj") and not _other_time(act):
         return True
     governor = act.head
     return (
@@ -186,7 +186,7 @@ def _other_time(clause: Token) -> bool:
 
 def _joined(means: Found, outcome: Found) -> Found:
     """Means and outcome in one: mode from the means, victims beside targets, and whoever is named as doer."""
-    doers = tuple(head for head in outcome.actors if head is not means.trigger.token and not is_instrument(head))
+    doers = tuple(head for head in outcome.actors if head != means.trigger.token and not is_instrument(head))
     sides = means.actors or doers
     if means.actors and means.entry.frame == "clash":
         sides = means.actors
@@ -254,7 +254,7 @@ def _trigger_span(event: Found) -> Span:
     first, last = min(token, root, key=lambda t: t.i), max(token, root, key=lambda t: t.i)
     if last.i - first.i > LONGEST_TRIGGER:
         first = last = token
-    if token.pos_ not in ("VERB", "AUX") and first is token:
+    if token.pos_ not in ("VERB", "AUX") and first == token:
         for part in token.children:  # "air strike"
             if part.dep_ == "compound" and part.i == first.i - 1:
                 first = part

@@ -33,6 +33,7 @@ PERSONAL = frozenset(
         "someone",
     ]
 )
+REFUSING = frozenset({"will", "would", "'ll", "wo", "'d", "can", "could", "ca", "do", "does", "shall"})
 LIVING_ENTS = frozenset({"PERSON", "NORP"})
 
 
@@ -43,7 +44,8 @@ class EventEntry:
     ``objects``/``subjects``: one of these must be in the phrase; ``not_…``: none may. ``preps``: one must hang on the
     trigger (``prep_objects``: with one of these after it). ``clause``: it must govern a clause, with one of these verbs
     (``*``: any). ``words``: modifiers a noun needs. ``under``: verbs that a noun must hang on. ``weak``: tells only the
-    outcome of another event. ``absorbs``: its complement is what is promised, refused …, not an event of its own.
+    outcome of another event. ``negated``: only under "not" or "never"
+    with "will", "would" or "do". ``infinitive``: the clause must be one with "to". ``absorbs``: its complement is what is promised, refused …, not an event of its own.
     """
 
     id: str
@@ -67,6 +69,8 @@ class EventEntry:
     words: tuple[str, ...] = ()
     not_words: tuple[str, ...] = ()
     under: tuple[str, ...] = ()
+    negated: bool = False
+    infinitive: bool = False
     weak: bool = False
     absorbs: bool = False
 
@@ -174,6 +178,7 @@ def _weight(term: str, entry: EventEntry) -> int:
     """More words and more conditions are more specific."""
     conditions = (
         entry.objects, entry.subjects, entry.preps, entry.prep_objects, entry.clause, entry.words, entry.under,
+        entry.negated, entry.infinitive,
     )  # fmt: skip
     return 1 + 2 * (len(term.split()) - 1) + 2 * sum(bool(one) for one in conditions) - entry.weak
 
@@ -197,6 +202,8 @@ def has_particle(verb: Token, word: str) -> bool:
 
 
 def _fits(token: Token, entry: EventEntry, light: Token | None, pos: str) -> bool:
+    if entry.negated and not is_refused(token):
+        return False
     if pos == "VERB":
         sides = (
             (entry.objects, entry.not_objects, objects_of(token) if entry.objects or entry.not_objects else []),
@@ -231,6 +238,17 @@ def _preps_fit(token: Token, entry: EventEntry, light: Token | None) -> bool:
     return False
 
 
+def is_refused(verb: Token) -> bool:
+    """ "will not", "would no longer", "cannot", "does not": a refusal rather than a denial of the past."""
+    auxiliaries = {aux.lower_ for aux in children(verb, "aux")}
+    return bool(auxiliaries & REFUSING) and is_negated(verb)
+
+
+def is_negated(verb: Token) -> bool:
+    """ "not", "n't", "never", "no longer" on the verb itself."""
+    return any(child.dep_ == "neg" or child.lower_ in ("never", "n't", "not") for child in verb.children)
+
+
 def _clause_fits(token: Token, entry: EventEntry) -> bool:
     if not entry.clause:
         return True
@@ -238,6 +256,8 @@ def _clause_fits(token: Token, entry: EventEntry) -> bool:
     clauses = children(token, *deps)
     if not clauses and token.dep_ in ("acomp", "oprd", "dobj"):
         clauses = [c for c in children(token.head, "xcomp", "advcl", "acl") if c.i > token.i]
+    if entry.infinitive:
+        clauses = [c for c in clauses if any(one.lower_ == "to" for one in children(c, "aux"))]
     return bool(clauses) and ("*" in entry.clause or any(in_words(clause, entry.clause) for clause in clauses))
 
 
@@ -279,8 +299,8 @@ def is_living(head: Token) -> bool:
 
 def noun_words(noun: Token) -> set[str]:
     """The words that modify a noun: "joint military exercises" -> joint, military."""
-    found = {part.lemma_.lower() for part in phrase_tokens(noun) if part is not noun}
-    return found | {part.lower_ for part in phrase_tokens(noun) if part is not noun}
+    found = {part.lemma_.lower() for part in phrase_tokens(noun) if part != noun}
+    return found | {part.lower_ for part in phrase_tokens(noun) if part != noun}
 
 
 def light_verb(noun: Token) -> Token | None:
@@ -294,6 +314,6 @@ def light_verb(noun: Token) -> Token | None:
         verb = head.head
         if in_words(verb, ("@light_prep",)) and head.lower_ in ("in", "into", "on", "to", "under", "as", "out", "for"):
             return verb
-    if noun.dep_ == "relcl" or noun.head is noun:
+    if noun.dep_ == "relcl" or noun.head == noun:
         return None
     return None

@@ -8,7 +8,7 @@ from spacy.tokens import Token
 
 from ..lexicon import load_table
 from .arguments import SUBJECTS, children, subjects_of
-from .triggers import Trigger, in_words, load_frames
+from .triggers import Trigger, in_words, is_negated, is_refused, load_frames
 
 #: clauses that only add to what they hang on; an event in them is not what is promised or refused.
 ASIDES = frozenset({"relcl", "advcl", "appos", "parataxis", "nsubj", "nsubjpass", "poss"})
@@ -54,9 +54,9 @@ def find_turn(kind: str, trigger: Trigger) -> Turn | None:
     if trigger.entry.absorbs and kind in ("REQUEST", "THREATEN", "REJECT"):
         return None
     root = trigger.root
-    if _is_refused(root):
+    if is_refused(root):
         return _first("refused", kind, (trigger.entry.id,))
-    if _is_negated(root):
+    if is_negated(root):
         return _first("negated", kind, (trigger.entry.id,))
     if is_future(root):
         return _first("future", kind, (trigger.entry.id,))
@@ -76,7 +76,7 @@ def in_complement(outer: Trigger, token: Token) -> bool:
     frame = load_frames()[outer.entry.frame]
     tops = {outer.token, outer.root}
     step = token
-    while step.head is not step:
+    while step.head != step:
         if step.head in tops and step not in tops:
             return _is_content(step, frame.content)
         if step.dep_ in ASIDES and not _follows_content(step, tops):
@@ -113,21 +113,11 @@ def _is_reported(verb: Token) -> bool:
     if any(aux.lower_ == "have" for aux in children(verb, "aux")):
         return False
     step = verb
-    while step.head is not step:
+    while step.head != step:
         if step.dep_ == "ccomp" and in_words(step.head, ("@say",)):
             return True
         step = step.head
     return any(in_words(child, ("@say",)) for child in children(step, "parataxis", "ccomp"))
-
-
-def _is_negated(verb: Token) -> bool:
-    return any(child.dep_ == "neg" or child.lower_ in ("never", "n't") for child in verb.children)
-
-
-def _is_refused(verb: Token) -> bool:
-    """ "will not", "would no longer", "cannot": a refusal rather than a denial of the past."""
-    modal = any(aux.lower_ in FUTURE or aux.lower_ in ("can", "could", "ca") for aux in children(verb, "aux"))
-    return modal and _is_negated(verb)
 
 
 def find_obligation(token: Token) -> Duty | None:
