@@ -10,9 +10,8 @@ import pytest
 from lxml import html
 
 from sayso.records import Reading, Report
-from sayso.serve.markup import load_asset
 from sayso.serve.notebook import NotebookReading
-from sayso.serve.page import render_page
+from sayso.serve.page import load_asset, render_page
 
 
 def test_the_page_shows_the_report_whole_and_in_order(reading):

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import functools
 from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
-from importlib import resources
 
 from ..records import Claim, Dispute, Reading, Span, Talks
 from .slices import Mark, Piece, attribution_marks, find_paragraphs, find_pieces, voice_key, voices_of
@@ -34,12 +32,6 @@ def showing_of(reading: Reading, *, live: bool) -> Showing:
     """Prepares one reading for markup."""
     rows = {row.claim: row for row in claim_rows(reading)}
     return Showing(reading, rows, actor_names(reading), voices_of(reading), live)
-
-
-@functools.cache
-def load_asset(name: str) -> str:
-    """A style sheet or script that lies beside this module."""
-    return resources.files("sayso").joinpath("serve", name).read_text(encoding="utf-8")
 
 
 def voice_styles(count: int) -> str:

@@ -11,12 +11,12 @@ from .markup import (
     card_markup,
     dispute_markup,
     legend_markup,
-    load_asset,
     showing_of,
     talks_markup,
     text_markup,
     voice_styles,
 )
+from .page import load_asset
 from .views import report_words
 from .wording import count_words
 

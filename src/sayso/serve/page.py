@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import base64
+import functools
 import hashlib
 from html import escape
+from importlib import resources
 from urllib.parse import urlsplit
 
 from ..records import Reading, Report
@@ -13,13 +15,18 @@ from .markup import (
     card_markup,
     dispute_markup,
     legend_markup,
-    load_asset,
     showing_of,
     talks_markup,
     text_markup,
     voice_styles,
 )
 from .wording import count_words, day_words, plain
+
+
+@functools.cache
+def load_asset(name: str) -> str:
+    """A style sheet or script that lies beside this module."""
+    return resources.files("sayso").joinpath("serve", name).read_text(encoding="utf-8")
 
 
 def render_page(reading: Reading) -> str:
