@@ -111,6 +111,10 @@ def test_a_notebook_reading_has_the_same_records_and_shows_itself_without_script
     assert not html.fromstring(markup).xpath("//@id")
 
 
+def test_a_notebook_says_what_was_not_understood(reading):
+    assert "place.unknown" in NotebookReading.from_reading(reading)._repr_html_()
+
+
 def test_a_notebook_reading_without_claims_shows_too():
     assert "It rained." in NotebookReading.from_reading(Reading(Report("r", "It rained.")))._repr_html_()
 

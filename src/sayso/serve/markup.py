@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 
-from ..records import Claim, Dispute, Reading, Span, Talks
+from ..records import Claim, Dispute, Problem, Reading, Span, Talks
 from .slices import Mark, Piece, attribution_marks, find_paragraphs, find_pieces, voice_key, voices_of
 from .views import ClaimRow, claim_rows
 from .wording import NARRATION, actor_names, day_words, plain, quoted, source_words
@@ -196,6 +196,11 @@ def talks_markup(thread: Talks, showing: Showing) -> str:
         lines.append(f'<div class="side"><b>{escape(what + dated)}</b> {_reference(claim, showing)}</div>')
     issue = f" on {escape(plain(thread.issue))}" if thread.issue else ""
     return f'<li class="card plain"><b>{escape(parties)}</b>{issue}{"".join(lines)}</li>'
+
+
+def problem_markup(problem: Problem) -> str:
+    """One thing not understood."""
+    return f'<li class="card plain"><b>{escape(problem.code)}</b> {escape(plain(problem.message))}</li>'
 
 
 def _reference(name: str, showing: Showing) -> str:

@@ -11,6 +11,7 @@ from .markup import (
     card_markup,
     dispute_markup,
     legend_markup,
+    problem_markup,
     showing_of,
     talks_markup,
     text_markup,
@@ -56,6 +57,7 @@ class NotebookReading(Reading):
         lists = [(count_words(len(self.claims), "claim"), [card_markup(one, showing) for one in self.claims])]
         lists.append((count_words(len(self.disputes), "dispute"), [dispute_markup(d, showing) for d in self.disputes]))
         lists.append((f"talks: {len(self.talks)}", [talks_markup(thread, showing) for thread in self.talks]))
+        lists.append((f"not understood: {len(self.problems)}", [problem_markup(one) for one in self.problems]))
         folded = "".join(
             f'<details class="small"><summary>{title}</summary><ul class="plainlist">{"".join(items)}</ul></details>'
             for title, items in lists

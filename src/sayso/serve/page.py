@@ -15,6 +15,7 @@ from .markup import (
     card_markup,
     dispute_markup,
     legend_markup,
+    problem_markup,
     showing_of,
     talks_markup,
     text_markup,
@@ -113,10 +114,7 @@ def _lists(showing: Showing) -> str:
     disputes = [dispute_markup(dispute, showing) for dispute in reading.disputes]
     talks = [talks_markup(thread, showing) for thread in reading.talks]
     claims = [card_markup(claim, showing) for claim in reading.claims]
-    problems = [
-        f'<li class="card plain"><b>{escape(one.code)}</b> {escape(plain(one.message))}</li>'
-        for one in reading.problems
-    ]
+    problems = [problem_markup(problem) for problem in reading.problems]
     none = "" if claims else '<p class="dim small">No claims were found in this report.</p>'
     return "\n".join(
         (
