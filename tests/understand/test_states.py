@@ -63,6 +63,13 @@ def test_whoever_a_town_falls_to_holds_it():
     assert words(text, mark.place) == ["The town"]
 
 
+def test_a_region_that_holds_out_is_held():
+    text = "Arvan Valley has been the only region to hold out against the militia."
+    (mark,) = states_in(text)
+    assert (mark.type, mark.mode) == ("CONTROL", "hold")
+    assert words(text, mark.place) == ["Arvan Valley"]
+
+
 def test_two_towns_taken_are_two_states():
     text = "Rebels overran Arvan and Belin."
     assert [words(text, mark.place) for mark in states_in(text)] == [["Arvan"], ["Belin"]]

@@ -93,6 +93,7 @@ CASES = {
         "The enemy made several attempts to {enter} the town, and failed each time.",
         "The rebels tried to {seize} the bridge but were driven back.",
         "The {talks} with the local militia broke down.",
+        "The army struck after {negotiation} with the elders failed.",
         "Police foiled a plot to {bomb} the station.",
         "The {talks} ended without agreement.",
         "Guards foiled a {bombing}.",

@@ -202,7 +202,17 @@ def _climb_preposition(prep: Token) -> Climbed | None:
         if rule is not None:
             return governor, rule, rule.status != "stop"
     absent = load_status_rules().get(("marker", prep.lower_), ()) if prep.lower_ == "without" else ()
-    return (over, absent[0], False) if absent else None
+    return (over, absent[0], False) if absent else _climb_orphan(prep)
+
+
+def _climb_orphan(prep: Token) -> Climbed | None:
+    """Over a noun read as the object of "after" that is the subject of the next verb: "after the {talks} failed"."""
+    following = prep.right_edge.i + 1
+    verb = prep.doc[following] if following < len(prep.doc) else prep
+    if verb.tag_ not in FINITE or verb.head is not prep.head or any(c.dep_ in SUBJECTS for c in verb.children):
+        return None
+    rule = _rule_of("subject", verb)
+    return (verb, rule, False) if rule is not None else None
 
 
 def _climb_subject(head: Token) -> Climbed | None:

@@ -151,6 +151,15 @@ def _subjects(site: _Site) -> list[Token]:
     return [over] if over.pos_ in ("NOUN", "PROPN") else []
 
 
+def _holding(site: _Site) -> list[Token]:
+    """The place that holds out: "the valley is the only region to hold out against"."""
+    verb = site.token
+    if verb.dep_ not in ("acl", "relcl"):
+        return subjects_of(verb)
+    named = subjects_of(verb.head.head) if verb.head.dep_ == "attr" else []
+    return [head for head in named if head.pos_ == "PROPN"] or [verb.head]
+
+
 def _objects(site: _Site) -> list[Token]:
     # "displaced 30,000 people" is met with the object as if it were an amount
     return objects_of(site.token) or [
@@ -219,6 +228,7 @@ _SLOTS: dict[str, Callable[[_Site], list[Token]]] = {
     "light": _light_subjects,
     "holder": lambda site: children(site.token, "npadvmod", "compound", "amod", "advmod", "nmod", "nsubj"),
     "territory": _territories,
+    "holding": _holding,
     "owner": _owners,
     "hands": _hands,
     "office": _offices,
