@@ -7,16 +7,17 @@ from dataclasses import dataclass
 from spacy.tokens import Token
 
 from ..records import Actor, Problem, Span
-from .described import describe_person, draft_of_description, draft_of_name
+from .described import complete_person, describe_person, draft_of_description
 from .drafts import Draft, Scene, start_scene
 from .marks import AttributionMark, PlaceMark
 from .names import Name, find_names
-from .phrases import Piece, find_pieces, head_of, is_pronoun, means
-from .pronouns import find_antecedents, find_opponents, find_sides, main_parties, side_of, speaker_of
+from .owners import draft_of_name
+from .phrases import Piece, find_pieces, head_of, is_pronoun, make_piece, means
+from .pronouns import find_antecedents, find_opponents, find_sides, main_parties, relative_noun, side_of, speaker_of
 from .segment import Segments
 
 #: what a country or capital must be in its clause to count as one that acts or is acted on, not as a mere place.
-ACTING = frozenset("nsubj nsubjpass agent poss".split())
+ACTING = frozenset(["nsubj", "nsubjpass", "agent", "poss"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,12 +120,16 @@ def _read_piece(scene: Scene, piece: Piece) -> tuple[Draft, ...]:
         if token.i in scene.quoted or means(token) & {"speaker", "speakers"}:
             return ()
         found = find_antecedents(scene, token, quoted=False)
+        noun = relative_noun(token) if not found and "relative" in means(token) else None
+        if noun is not None and noun.pos_ in ("NOUN", "PROPN"):
+            inside = [t for t in noun.subtree if t.i <= noun.i]
+            return _read_piece(scene, make_piece(scene.segments, noun, inside))
         for draft in found:
             scene.note(draft, token, piece.span)
         return found
     if is_side(piece):
         return ()
-    name = scene.names.get(token.i)
+    name = scene.names.get(token.i) or _named_beside(scene, piece)
     if name is not None and not name.loose and not _is_people(piece, name):
         draft = draft_of_name(scene, name)
         scene.note(draft, token, name.span)
@@ -136,6 +141,14 @@ def _read_piece(scene: Scene, piece: Piece) -> tuple[Draft, ...]:
         draft.wanted = True
         scene.note(draft, token, piece.span)
     return drafts
+
+
+def _named_beside(scene: Scene, piece: Piece) -> Name | None:
+    """The person named after an office: "the party's chairwoman, Ada Rau"."""
+    if piece.role is None or piece.plural or "place" in piece.role.flags:
+        return None
+    beside = (scene.names.get(c.i) for c in piece.head.rights if c.dep_ == "appos")
+    return next((name for name in beside if name and name.person), None)
 
 
 def _is_people(piece: Piece, name: Name) -> bool:
@@ -224,6 +237,8 @@ def _finish(
     scene: Scene, pieces: dict[Span, list[Piece]], found: dict[Piece, tuple[Draft, ...]]
 ) -> tuple[Cast, tuple[Problem, ...]]:
     """Numbers the actors in order of first mention; what stayed open becomes a problem."""
+    for draft in scene.drafts:
+        complete_person(scene, draft)
     kept = sorted((d for d in scene.drafts if d.spans), key=lambda d: min(d.spans))
     ids = {draft.number: f"A{at}" for at, draft in enumerate(kept, 1)}
     actors = tuple(draft.to_actor(ids[draft.number]) for draft in kept)

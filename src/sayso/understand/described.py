@@ -7,51 +7,40 @@ from collections.abc import Iterator
 from spacy.tokens import Token
 
 from .drafts import ARMED, Draft, Scene
-from .known_actors import Known
+from .known_actors import Known, find_leader, find_misspelt
 from .names import Name
-from .phrases import Piece, is_pronoun, owner_tokens, plain_words
-from .role_words import RoleEntry, role_of, singular
+from .owners import RULERS, holder_of, modifier_role, owner_of, point_back, sector_of
+from .phrases import Piece, plain_words
+from .role_words import RoleEntry, role_of
 
-#: a definite description points back at most so many sentences, about two paragraphs of wire copy.
-BACK = 12
-#: words for those who run a country, which stand for the country itself.
-RULERS = frozenset("government administration regime cabinet state authorities leadership presidency authority".split())
+#: roles that somebody holds for a state; where the report speaks of one state alone it is that state's.
 STATE_ROLES = frozenset(
-    "role.force role.police role.government role.parliament role.minister role.president role.court role.secretary".split()
+    f"role.{role}"
+    for role in ("force", "police", "government", "parliament", "minister", "president", "court", "secretary")
 )
-#: heads of state and of government are each called "the leader".
-LEADERS = frozenset(
-    {"role.leader", "role.president", "role.minister", "role.commander", "role.cleric", "role.partisanpolitician"}
-)
-DIPLOMATS = frozenset({"role.diplomat", "role.minister", "role.secretary"})
-OFFICIALS = frozenset("role.official role.minister role.secretary role.governor role.diplomat role.spokesman".split())
-UNNAMED_ROLES = frozenset({"role.family", "role.civilian", "role.source", "role.member", "role.group"})
 NOT_IN_ROLE = frozenset(
-    "top senior former ex late ousted outgoing new then current longtime veteran old exiled chief".split()
+    [
+        "top",
+        "senior",
+        "former",
+        "ex",
+        "late",
+        "ousted",
+        "outgoing",
+        "new",
+        "then",
+        "current",
+        "longtime",
+        "veteran",
+        "old",
+        "exiled",
+        "chief",
+        "several",
+        "many",
+        "some",
+        "other",
+    ]
 )
-
-
-def draft_of_name(scene: Scene, name: Name) -> Draft:
-    """The actor that a name means; Moscow, the Kremlin and the Russians are all Russia."""
-    draft, made = scene.draft(("name", name.who), name.who)
-    surface = scene.segments.report.text[name.span.start : name.span.end]
-    if name.known is None or name.known.form not in ("adjective", "people"):
-        draft.aliases.setdefault(" ".join(surface.split()))
-    if not made:
-        draft.gender = draft.gender or name.gender
-        return draft
-    draft.person, draft.gender, draft.known = name.person, name.gender, name.known
-    if name.person:
-        draft.kind = "person"
-    elif name.known:
-        draft.kind, draft.country, draft.sector = name.known.kind, name.known.country, name.known.sector
-    elif name.body:
-        draft.kind, draft.sector = name.body.kind, name.body.sector
-        draft.country = name.owner.country if name.owner else None
-        if draft.sector is None and name.owner and not name.owner.is_country:
-            draft.kind, draft.sector = name.owner.kind, name.owner.sector
-    draft.plural = draft.kind == "ethnic or religious group"
-    return draft
 
 
 def describe_person(scene: Scene, name: Name, draft: Draft) -> None:
@@ -63,6 +52,8 @@ def describe_person(scene: Scene, name: Name, draft: Draft) -> None:
             continue
         owner = owner_of(scene, head, before=name.first)
         office = _office(scene, head, words)
+        if scene.segments.doc[head.i + 1 : head.i + 3].text.lower() == "of state":
+            office += " of state"
         if office not in draft.roles and role.is_person:
             draft.roles.append(office)
         draft.role_ids.add(role.id)
@@ -76,6 +67,18 @@ def describe_person(scene: Scene, name: Name, draft: Draft) -> None:
         draft.late = True
 
 
+def complete_person(scene: Scene, draft: Draft) -> None:
+    """What the report leaves out of a well-known person, or of the only president that it can mean."""
+    leader = find_leader(draft.name) if draft.kind == "person" else None
+    if leader is not None and draft.group is None:
+        if draft.country is None:
+            draft.country = leader.country
+        if draft.sector is None or leader.sector == "IGO":
+            draft.sector = leader.sector
+    elif draft.country is None and draft.person and draft.role_ids & STATE_ROLES and draft.sector != "IGO":
+        draft.country = scene.main_country
+
+
 def _office_heads(name: object, doc: object) -> Iterator[Token]:
     tokens = list(name)  # type: ignore[call-overload]
     first = tokens[0]
@@ -85,6 +88,8 @@ def _office_heads(name: object, doc: object) -> Iterator[Token]:
         before = first.nbor(-1)
         if before.is_punct and before.text == "," and head.dep_ == "appos" and before.i > first.sent.start:
             before = head.head
+        elif before.i - 2 >= first.sent.start and before.nbor(-1).lower_ == "of":
+            before = before.nbor(-2)  # "Secretary of State Ada Rau"
         yield before
     for child in head.children:
         if child.dep_ == "appos":
@@ -108,71 +113,6 @@ def _office(scene: Scene, head: Token, words: str) -> str:
     return " ".join([*before, words])
 
 
-def owner_of(scene: Scene, head: Token, before: int | None = None) -> Draft | None:
-    """Whose the head is: the Taliban in "Taliban spokesman", the ministry in "an official of the ministry"."""
-    tokens = list(owner_tokens(head))
-    if before is not None:
-        # the parser hangs "Ruritanian" and "Foreign" on the name, not on the office between them
-        at, near = head.i - 1, []
-        while (
-            at >= head.sent.start
-            and len(near) < 6
-            and scene.segments.doc[at].dep_ in ("compound", "amod", "nmod", "poss", "case", "nummod")
-        ):
-            near.append(scene.segments.doc[at])
-            at -= 1
-        tokens = [*near, *tokens]
-    for token in tokens:
-        name = scene.names.get(token.i)
-        if name and not name.loose and name.last != head.i:
-            if name.person and token.dep_ != "poss":
-                continue
-            draft = draft_of_name(scene, name)
-            return draft if not name.person else (draft.group or draft)
-        if token.i in scene.at and token.i != head.i:
-            return scene.at[token.i]
-        if (
-            token.dep_ == "poss"
-            and not is_pronoun(token)
-            or token.dep_ == "pobj"
-            and token.head.lower_ in ("of", "for")
-        ):
-            found = point_back(scene, token)
-            if found:
-                return found
-    return None
-
-
-def sector_of(scene: Scene, role: RoleEntry, head: Token, owner: Draft | None) -> str | None:
-    """The PLOVER sector that role, its modifier ("army spokesman") and owner give, the surest first."""
-    if owner and owner.sector == "IGO":
-        return "IGO"
-    if "weak" not in role.flags:
-        return role.sector
-    modifier = modifier_role(head)
-    if modifier and modifier.sector:
-        return modifier.sector
-    if owner and owner.known and owner.known.is_country:
-        return "GOV" if role.id in ("role.leader", "role.spokesman", "role.source", "role.member") else role.sector
-    if owner and owner.sector:
-        return owner.sector
-    return None if "voice" in role.flags else role.sector
-
-
-def modifier_role(head: Token) -> RoleEntry | None:
-    """The role that colours another: "rebel" in "rebel commander"."""
-    for child in head.lefts:
-        if child.dep_ in ("compound", "amod", "nmod", "poss"):
-            role, _ = role_of(child)
-            # "local", "public" and "national" are people only as nouns
-            only_noun = (
-                child.dep_ == "amod" and role is not None and role.kind == "civilians" and child.lower_ != "civilian"
-            )
-            if role and role.sector and "place" not in role.flags and not only_noun:
-                return role
-    return None
-
-
 def draft_of_description(scene: Scene, piece: Piece, but: tuple[Draft | None, ...] = ()) -> Draft:
     """The actor that a description means: one met before where it points back, else one of its own."""
     owner = owner_of(scene, piece.head)
@@ -185,7 +125,7 @@ def draft_of_description(scene: Scene, piece: Piece, but: tuple[Draft | None, ..
         if whole:
             return whole
     if piece.pointing and piece.role and piece.role.is_person and not piece.plural:
-        holder = _holder(scene, piece.head, piece.role, owner)
+        holder = holder_of(scene, piece.head, piece.role, owner)
         if holder:
             return holder
     return _own(scene, piece, owner)
@@ -194,6 +134,15 @@ def draft_of_description(scene: Scene, piece: Piece, but: tuple[Draft | None, ..
 def _whole(scene: Scene, piece: Piece, role: RoleEntry, owner: Draft) -> Draft | None:
     """The body that stands behind a bare plural: "Taliban fighters" are the Taliban, "Ruritanian troops" its force."""
     country = owner.known is not None and owner.known.is_country
+    if (
+        not country
+        and {"body", "group"} & set(role.flags)
+        and role.kind in (owner.kind, "other", "IGO")
+        and not piece.plural
+    ):
+        beside = {t.i for t in piece.head.lefts if t.dep_ in ("compound", "amod", "nmod")}
+        if any(scene.at.get(i) is owner or (i in scene.names and scene.names[i].who == owner.name) for i in beside):
+            return owner
     collective = "whole" in role.flags or piece.plural
     if country and piece.role_words in RULERS and modifier_role(piece.head) is None:
         return owner
@@ -240,7 +189,45 @@ def _own(scene: Scene, piece: Piece, owner: Draft | None) -> Draft:
     draft.country = owner.country if owner else _loose_country(scene, piece)
     if role is not None:
         _fill(scene, draft, piece, role, owner)
+    else:
+        _fill_named(scene, draft, piece, owner)
+    if draft.country is None and draft.sector not in ("IGO", "NGO", "JRN") and draft.kind != "company":
+        draft.country = _place_country(scene, piece) or (scene.main_country if role else None)
     return draft
+
+
+def _fill_named(scene: Scene, draft: Draft, piece: Piece, owner: Draft | None) -> None:
+    """What a name alone tells: "two Ruritanians" are people of that country, "Ruritanian Kurds" a people of its own."""
+    name = scene.names.get(piece.head.i)
+    if name is not None and name.known is not None:
+        ethnic = owner is not None or any(t.lower_ == "ethnic" for t in piece.tokens)
+        draft.kind, draft.sector, draft.plural = "civilians", "CVL", piece.plural
+        if ethnic or name.known.kind == "ethnic or religious group":
+            draft.kind = "ethnic or religious group"
+        draft.country = draft.country or (None if ethnic else _place_country(scene, piece) or name.known.country)
+        return
+    misspelt = find_misspelt(piece.head.text) if piece.head.text[0].isupper() else None
+    if misspelt and len(piece.tokens) - piece.pointing == 1:
+        draft.kind, draft.country, draft.sector = misspelt.kind, misspelt.country, misspelt.sector
+    elif owner is not None:
+        draft.sector = owner.sector
+
+
+def _place_country(scene: Scene, piece: Piece) -> str | None:
+    """The country that a phrase says its actor is of or in: "students at a school in Chile"."""
+    for token in piece.head.subtree:
+        name = scene.names.get(token.i)
+        after = token.i > piece.head.i and name is not None and name.known is not None and name.known.is_country
+        if (
+            after
+            and name is not None
+            and name.known is not None
+            and name.known.form in ("name", "capital", "adjective")
+        ):
+            if any(up.dep_ == "relcl" for up in token.ancestors if up.i > piece.head.i):
+                continue
+            return name.known.country
+    return None
 
 
 def _loose_country(scene: Scene, piece: Piece) -> str | None:
@@ -283,87 +270,3 @@ def _fill(scene: Scene, draft: Draft, piece: Piece, role: RoleEntry, owner: Draf
         )
     if draft.country is None and role.id in STATE_ROLES:
         draft.country = scene.main_country
-
-
-def point_back(scene: Scene, head: Token, but: tuple[Draft | None, ...] = ()) -> Draft | None:
-    """The actor that "the group", "the militants", "the spokesman" means, of those met before; None if unsure.
-
-    ``but``: who it cannot be, as nobody calls his own side "the armed group".
-    """
-    role, _ = role_of(head)
-    if role is None or "place" in role.flags:
-        return None
-    if role.is_person and head.tag_ not in ("NNS", "NNPS"):
-        return _holder(scene, head, role, None)
-    here = scene.sentence_of.get(head.i, 0)
-    same = _latest(
-        scene,
-        head.i,
-        here,
-        lambda d: role.id in d.role_ids and d.name.split()[-1:] == [head.text] and d.wanted and d not in but,
-    )
-    if same:
-        return same
-    return _latest(scene, head.i, here, lambda d: _may_be(d, role, head) and d not in but)
-
-
-def _may_be(draft: Draft, role: RoleEntry, head: Token) -> bool:
-    """True if a body may be called by the noun: an armed group "the militants", a ministry "the ministry"."""
-    if draft.person or draft.kind is None:
-        return False
-    if role.id == "role.country":
-        return draft.known is not None and draft.known.is_country
-    if draft.known is not None and draft.known.is_country:
-        return False
-    if role.id in ("role.group", "role.movement") or "group" in role.flags and role.kind == "other":
-        return draft.kind in ("armed group", "party", "NGO", "ethnic or religious group") and bool(
-            draft.known or "role." not in str(draft.role_ids)
-        )
-    if role.kind == "armed group":
-        return draft.kind == "armed group" and not draft.role_ids
-    if role.id in (
-        "role.media",
-        "role.ngo",
-        "role.party",
-        "role.igo",
-        "role.business",
-        "role.parliament",
-        "role.court",
-    ):
-        return draft.kind == role.kind and singular(head) not in ("media", "press", "report")
-    if role.id == "role.government" and head.lower_ == "ministry":
-        return "ministry" in draft.name.casefold()
-    return False
-
-
-def _holder(scene: Scene, head: Token, role: RoleEntry, owner: Draft | None) -> Draft | None:
-    """The person met before who holds the office: "the minister"; owner and nationality must not differ."""
-    wide = role.id in ("role.diplomat", "role.leader", "role.official")
-    alike = {"role.diplomat": DIPLOMATS, "role.leader": LEADERS, "role.official": OFFICIALS}.get(role.id, {role.id})
-    here = scene.sentence_of.get(head.i, 0)
-    word = singular(head)
-
-    def fits(draft: Draft) -> bool:
-        if not draft.person or not draft.role_ids & alike or draft.plural:
-            return False
-        if not wide and draft.roles and not any(word in office for office in draft.roles):
-            return False
-        if role.id == "role.diplomat" and word == "diplomat" and any("prime" in office for office in draft.roles):
-            return False
-        theirs = draft.group
-        same_body = owner is None or theirs is None or theirs is owner or theirs.country == owner.country
-        return same_body and (owner is None or draft.country in (None, owner.country))
-
-    return _latest(scene, head.i, here, fits)
-
-
-def _latest(scene: Scene, at: int, sentence: int, fits: object) -> Draft | None:
-    """The draft that fits and was last met before a token, not too far back."""
-    best: tuple[int, Draft] | None = None
-    for draft in scene.drafts:
-        if not fits(draft):  # type: ignore[operator]
-            continue
-        before = [s.token for s in draft.seen if s.token < at and sentence - s.sentence <= BACK]
-        if before and (best is None or before[-1] > best[0]):
-            best = (before[-1], draft)
-    return best[1] if best else None

@@ -114,7 +114,7 @@ class Scene:
         self.at[token.i] = draft
         top = self.top(token)
         weight = WEIGHTS.get(top.dep_, OTHER_WEIGHT) + (SOURCE_WEIGHT if token.i in self.source_heads else 0.0)
-        if top.dep_ == "pobj" and top.head.lower_ == "by" or top.dep_ == "ROOT":
+        if (top.dep_ == "pobj" and top.head.lower_ == "by") or top.dep_ == "ROOT":
             weight = WEIGHTS["agent"]
         sentence = self.sentence_of.get(token.i, 0)
         seen = Seen(token.i, sentence, weight, token.i in self.quoted, top.head.i, token.dep_ == "poss")
@@ -144,10 +144,10 @@ def start_scene(segments: Segments, names: dict[int, Name], attributions: tuple[
 def _main_country(names: dict[int, Name]) -> str | None:
     """The one country that a report speaks of, or speaks of far more than of any other."""
     counts = Counter(
-        n.known.country for n in {n.first: n for n in names.values()}.values() if n.known and n.known.country
+        n.known.country for n in {n.first: n for n in names.values()}.values() if n.known and n.known.country and not n.loose
     )
     if not counts:
         return None
     country, most = counts.most_common(1)[0]
-    clear = len(counts) == 1 or most >= MAIN_MENTIONS and most >= MAIN_SHARE * counts.total()
+    clear = len(counts) == 1 or (most >= MAIN_MENTIONS and most >= MAIN_SHARE * counts.total())
     return country if clear else None

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import functools
+import itertools
 import re
 import unicodedata
 from dataclasses import dataclass
 from typing import Literal
+
+from rapidfuzz import fuzz
 
 from ..lexicon import load_table
 from ..records import Span
@@ -50,6 +53,8 @@ SUFFIXES = frozenset(
 ACRONYM_LETTERS = 5
 #: a single word in a text of capitals is taken for a name without its case if it is at least so long ("FRANCE").
 PLAIN_NAME_LETTERS = 6
+#: a misspelt country is told by a word so long and so like: "Ethopia" is 93, while "Austria" is 87 to "Australia".
+LONG_WORD, SAME_WORD = 7, 92
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +80,17 @@ class ActorEntry:
     aliases: str = ""
     country: str | None = None
     sector: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LeaderEntry:
+    """A row of `leaders.tsv`."""
+
+    name: str
+    aliases: str = ""
+    country: str | None = None
+    sector: str | None = None
+    gender: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,7 +200,7 @@ def find_known(text: str, plain: str, *, in_capitals: bool = False) -> list[Know
 
 def _fits(alias: _Alias, text: str, words: list[Span], in_capitals: bool) -> bool:
     """True if the words stand together and are written as names are."""
-    if any(not GAP.fullmatch(text, a.end, b.start) for a, b in zip(words, words[1:], strict=False)):
+    if any(not GAP.fullmatch(text, a.end, b.start) for a, b in itertools.pairwise(words)):
         return False
     if in_capitals:
         first = text[words[0].start]
@@ -203,3 +219,52 @@ def _loose(text: str, start: int, end: int) -> str | None:
     if after and after.group(1).casefold() in SUFFIXES:
         return after.group(1).casefold()
     return None
+
+
+@functools.cache
+def load_leaders() -> dict[str, LeaderEntry]:
+    """Well-known persons by full name, and by last name where only one of them bears it."""
+    found: dict[str, LeaderEntry] = {}
+    last: dict[str, set[str]] = {}
+    rows = load_table("leaders.tsv", LeaderEntry)
+    for row in rows:
+        for name in [row.name, *filter(None, row.aliases.split("|"))]:
+            found[_name_key(name)] = row
+            last.setdefault(_name_key(name.split()[-1]), set()).add(row.name)
+    by_name = {row.name: row for row in rows}
+    for word, bearers in last.items():
+        countries = {by_name[name].country for name in bearers}
+        if len(countries) == 1:
+            found.setdefault(word, by_name[min(bearers)])
+    return found
+
+
+def find_leader(name: str) -> LeaderEntry | None:
+    """The well-known person of that name: "Yasser Arafat", "Arafat"."""
+    return load_leaders().get(_name_key(name))
+
+
+def _name_key(name: str) -> str:
+    return " ".join(fold(word) for word in WORD.findall(name))
+
+
+@functools.cache
+def find_misspelt(word: str) -> Known | None:
+    """The country or capital that a long word nearly spells: "Ethopia"."""
+    if len(word) < LONG_WORD:
+        return None
+    best: tuple[float, Known] | None = None
+    for aliases in load_aliases().values():
+        for alias in aliases:
+            if len(alias.words) == 1 and alias.known.is_country and alias.known.form in ("name", "capital"):
+                ratio = fuzz.ratio(alias.words[0], fold(word))
+                if ratio >= SAME_WORD and (best is None or ratio > best[0]):
+                    best = (ratio, alias.known)
+    return best[1] if best else None
+
+
+@functools.cache
+def country_of_code(code: str) -> Known | None:
+    """The state of an ISO code, the first in the table: "GBR" -> United Kingdom."""
+    names = (known for _, known in _country_names() if known.form == "name" and known.country == code)
+    return next(names, None)

@@ -89,7 +89,7 @@ class TitleEntry:
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """A name in the text, tokens ``first`` to ``last`` both included. ``who`` is the same for all names of one actor."""
+    """A name in the text, tokens ``first`` to ``last``, both in it. ``who`` is the same for all names of one actor."""
 
     first: int
     last: int
@@ -107,6 +107,20 @@ class Name:
 def load_titles() -> dict[str, TitleEntry]:
     """Every form of address: "gen." -> the entry of officers."""
     return {word: entry for entry in load_table("titles.toml", TitleEntry) for word in entry.words}
+
+
+@dataclass(frozen=True, slots=True)
+class GivenNameEntry:
+    """A row of `given_names.tsv`."""
+
+    name: str
+    gender: str
+
+
+@functools.cache
+def load_given_names() -> dict[str, str]:
+    """ "m" or "f" by given name."""
+    return {row.name: row.gender for row in load_table("given_names.tsv", GivenNameEntry)}
 
 
 def find_names(segments: Segments, places: tuple[PlaceMark, ...]) -> dict[int, Name]:
@@ -206,7 +220,7 @@ def people_of(segments: Segments, places: tuple[PlaceMark, ...], taken: dict[int
             continue
         if len(run) > 1 and (titled or ("PERSON" in ner) or (not ner & NOT_PEOPLE and _speaks(run[-1]))):
             full.append(run)
-        elif len(run) == 1 and (titled or _speaks(run[-1]) or not ner & NOT_PEOPLE):
+        elif len(run) == 1:
             short.append(run)
     canon = _canonical(full)
     found = [_person(segments, run, canon[_text(run)]) for run in full]
@@ -219,7 +233,9 @@ def people_of(segments: Segments, places: tuple[PlaceMark, ...], taken: dict[int
             if len(word) > 3:
                 known_last.setdefault(fold(word), []).append(name)
     for run in short:
-        same = known_last.get(fold(run[0].text))
+        same = known_last.get(fold(run[0].text)) or [
+            n for n in found if n.who.split()[0] == run[0].text and " " in n.who
+        ]
         if same:
             found.append(_person(segments, run, _best(segments, same, run[0].i).who))
         elif _title_before(run[0]) or (run[0].ent_type_ == "PERSON" and _speaks(run[0])):
@@ -245,7 +261,12 @@ def _canonical(runs: list[list[Token]]) -> dict[str, str]:
     """Each full name under its longest form of the same spelling, or under the first spelling met."""
     canon: dict[str, str] = {}
     heads: list[str] = []
-    for text in dict.fromkeys(_text(run) for run in runs):
+    texts = dict.fromkeys(_text(run) for run in runs)
+    for text in texts:
+        bare = text.partition(" ")[2]
+        if " " in bare and bare in texts:  # "Democrat Ada Rau" beside "Ada Rau"
+            canon[text] = canon.get(bare, bare)
+            continue
         like = (h for h in heads if len(h) >= LONG_NAME and fuzz.ratio(fold(h), fold(text)) >= SAME_NAME)
         inner = (h for h in heads if set(fold(text).split()) < set(fold(h).split()) and h.split()[0] == text.split()[0])
         found = next(like, None) or next(inner, None)
@@ -261,7 +282,7 @@ def _text(run: list[Token]) -> str:
 
 def _person(segments: Segments, run: list[Token], who: str) -> Name:
     title = load_titles().get(run[0].nbor(-1).lower_) if run[0].i else None
-    gender = title.gender if title else None
+    gender = title.gender if title and title.gender else load_given_names().get(who.split()[0]) if " " in who else None
     return Name(run[0].i, run[-1].i, segments.span_of(run[0], run[-1]), who, person=True, gender=gender)
 
 
@@ -270,7 +291,10 @@ def _title_before(token: Token) -> bool:
         return False
     before = token.nbor(-1)
     role, _ = role_of(before)
-    return before.lower_ in load_titles() or (role is not None and role.is_person and before.dep_ != "poss")
+    if before.lower_ in load_titles():
+        return True
+    member = role is not None and "many" in role.flags and before.dep_ in ("compound", "nmod", "amod")
+    return role is not None and (role.is_person or member) and before.dep_ != "poss" and "place" not in role.flags
 
 
 def _speaks(token: Token) -> bool:
@@ -296,7 +320,9 @@ def _is_name_token(token: Token, taken: dict[int, Name], inside: bool) -> bool:
     if token.i in taken or token.ent_type_ in ("DATE", "TIME"):
         return False
     if inside and (token.lower_ in PARTICLES or token.text in "-'"):
-        return token.i + 1 < len(token.doc) and token.nbor(1).text[0].isupper() and token.nbor(1).i not in taken
+        ahead = token.doc[token.i + 1 : token.i + 4]
+        close = next((t for t in ahead if t.lower_ not in PARTICLES and t.text not in "-'"), None)
+        return close is not None and close.text[0].isupper() and close.i not in taken
     if not token.text[0].isupper() or (len(token) < 2 and not token.is_alpha):
         return token.lower_ in ("al", "el", "bin", "abu") and token.i + 2 < len(token.doc) and token.tag_ != "DT"
     if token.is_sent_start and token.tag_ not in ("NNP", "NNPS") and token.ent_type_ != "PERSON":

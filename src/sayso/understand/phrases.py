@@ -127,7 +127,7 @@ def _counted(head: Token, inside: set[int]) -> Token:
 
 def make_piece(segments: Segments, head: Token, tokens: list[Token]) -> Piece:
     """A piece with its head's role, and whether it points back ("the ...") or counts ("two ...")."""
-    near = [t for t in head.lefts]
+    near = list(head.lefts)
     counted = any(t.lower_ in COUNTING or (t.dep_ == "nummod" and t.lower_ != "both") for t in near)
     counted = counted or (tokens[0].i < head.i and any("count" in means(t) and t.i < head.i for t in tokens[:3]))
     pointing = any(t.lower_ in POINTING for t in near) and not counted

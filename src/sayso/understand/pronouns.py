@@ -16,6 +16,13 @@ PER_SENTENCE, PER_QUOTE_MARK = 1.7, 2.5
 FREQUENT, OF_SPEAKER = 1.0, 2.0
 #: what the subject of the clause around a pronoun, and of the clause around that, gains over all others.
 CLAUSE_SUBJECT = (2.0, 1.0, 0.5)
+#: who speaks in these roles says "we" for the body behind him.
+OFFICIAL = frozenset(
+    f"role.{role}"
+    for role in (
+        "spokesman", "minister", "president", "secretary", "diplomat", "commander", "official", "leader", "officer"
+    )
+)  # fmt: skip
 #: the best candidate must lead a rival by this, or the pronoun stays open.
 LEAD = 0.05
 
@@ -79,9 +86,7 @@ def side_of(speaker: Draft | None) -> Draft | None:
     """For whom somebody says "we": a spokesman for his group, a minister for his country, else himself."""
     if speaker is None or not speaker.person:
         return speaker
-    official = {"role.spokesman", "role.minister", "role.president", "role.secretary", "role.diplomat", "role.commander",
-                "role.official", "role.leader", "role.officer", "role.media"}  # fmt: skip
-    if speaker.group is not None and speaker.role_ids & official:
+    if speaker.group is not None and speaker.role_ids & OFFICIAL:
         return speaker.group
     return speaker
 
@@ -102,13 +107,15 @@ def is_empty_it(token: Token) -> bool:
     return weather or passive or judged
 
 
+def relative_noun(token: Token) -> Token | None:
+    """The noun that a relative pronoun takes up: "rebels" for "who" in "the rebels who fled"."""
+    return next((up.head for up in token.ancestors if up.dep_ == "relcl"), None)
+
+
 def _relative(scene: Scene, token: Token) -> Draft | None:
-    """The noun that a relative clause hangs on: "the rebels, who ..."."""
-    verb = token.head
-    for up in (verb, *verb.ancestors):
-        if up.dep_ == "relcl":
-            return scene.at.get(up.head.i)
-    return None
+    """The actor that a relative clause is said of: "the rebels, who ..."."""
+    noun = relative_noun(token)
+    return scene.at.get(noun.i) if noun is not None else None
 
 
 def _most_salient(scene: Scene, token: Token, speaker: Draft | None, quoted: bool) -> Draft | None:
@@ -120,7 +127,7 @@ def _most_salient(scene: Scene, token: Token, speaker: Draft | None, quoted: boo
             continue
         if quoted and speaker is not None and draft in (speaker, side_of(speaker)):
             continue
-        marks = [_mark(scene, draft, seen, token, here, quoted) for seen in draft.seen if seen.token < token.i]
+        marks = [_mark(seen, token, here, quoted=quoted) for seen in draft.seen if seen.token < token.i]
         best = max((m for m in marks if m is not None), default=None)
         if best is None:
             continue
@@ -149,7 +156,7 @@ def _subjects_around(scene: Scene, token: Token) -> dict[int, float]:
     return gains
 
 
-def _mark(scene: Scene, draft: Draft, seen: Seen, token: Token, here: int, quoted: bool) -> float | None:
+def _mark(seen: Seen, token: Token, here: int, *, quoted: bool) -> float | None:
     """How much one earlier mention speaks for its actor; None where grammar or distance forbids."""
     distance = here - seen.sentence
     if distance > REACH:
@@ -169,18 +176,25 @@ def _agrees(draft: Draft, token: Token) -> bool:
         wanted = "m" if "man" in meant else "f"
         return draft.person and draft.gender in (None, wanted)
     if "body" in meant:
-        return draft.is_body() and not draft.plural
+        # "the city sued; it says ..." : a place or a thing that speaks or acts
+        thing = draft.wanted and draft.kind in (None, "facility")
+        return (draft.is_body() or thing) and not draft.plural
     if "many" in meant:
         if draft.person:
             return False
-        return draft.plural or draft.kind in (
-            *ARMED,
-            "civilians",
-            "party",
-            "ethnic or religious group",
-            "NGO",
-            "media",
-            "government",
+        return (
+            draft.plural
+            or draft.kind is None
+            or draft.kind
+            in (
+                *ARMED,
+                "civilians",
+                "party",
+                "ethnic or religious group",
+                "NGO",
+                "media",
+                "government",
+            )
         )
     return False
 

@@ -66,7 +66,7 @@ def role_of(token: Token) -> tuple[RoleEntry | None, str]:
 
 
 def singular(token: Token) -> str:
-    """The lemma of a noun in lower case; names keep a plural that the parser does not see: "Ministers" -> "minister"."""
+    """The lemma of a noun in lower case, also where the parser takes it for a name: "Ministers" -> "minister"."""
     word = token.lower_
     roles = load_roles()
     if word in roles:
