@@ -68,7 +68,7 @@ def _pieces(segments: Segments, marks: Marks) -> list[_Piece]:
         told = any(m.parent is None and _meets(m, sentence) for m in marks.attributions)
         withheld = not told and match_evidence(words)[0] != "none"
         if events or withheld:
-            for content, some in _narrated(marks, sentence, events):
+            for content, some in _narrated(segments, marks, sentence, events):
                 pieces.append(_Piece(None, content, some))
     return pieces
 
@@ -118,7 +118,9 @@ def _meets(mark: AttributionMark, sentence: Span) -> bool:
     return any(sentence.meets(s) for s in mark.content)
 
 
-def _narrated(marks: Marks, sentence: Span, events: tuple[int, ...]) -> list[tuple[tuple[Span, ...], tuple[int, ...]]]:
+def _narrated(
+    segments: Segments, marks: Marks, sentence: Span, events: tuple[int, ...]
+) -> list[tuple[tuple[Span, ...], tuple[int, ...]]]:
     """The outlet's own words of a sentence: what others say is cut out, save where the saying is the event."""
     saying = [n for n in events if any(m.cue and m.cue.meets(marks.events[n].trigger) for m in marks.attributions)]
     plain = tuple(n for n in events if n not in saying)
@@ -131,9 +133,21 @@ def _narrated(marks: Marks, sentence: Span, events: tuple[int, ...]) -> list[tup
             for s in filter(None, (m.source, m.cue, *m.content))
         ]
         own = _minus(sentence, holes)
+        own = tuple(_bare(segments, s) for s in own)
+        own = tuple(s for s in own if s.start < s.end)
         held = all(any(s.covers(marks.events[n].trigger) for s in own) for n in plain)
         out.append((own if own and held else (sentence,), plain))
     return out
+
+
+def _bare(segments: Segments, span: Span) -> Span:
+    """The span without the commas and quotation marks that cutting has left at its ends."""
+    text, start, end = segments.doc.text, span.start, span.end
+    while start < end and (text[start].isspace() or text[start] in ',;:-")'):
+        start += 1
+    while end > start and (text[end - 1].isspace() or text[end - 1] in ',;:-"('):
+        end -= 1
+    return Span(start, end)
 
 
 def _minus(whole: Span, holes: list[Span]) -> tuple[Span, ...]:
@@ -198,10 +212,23 @@ def _claims_of(segments: Segments, marks: Marks, piece: _Piece, about: About, ru
     about = _under_act(about, mark)
     act, rule = find_act(mark.act, segments.report.words(*piece.content))
     fired = (*mark.rules, *((rule,) if rule else ()), *rules)
+    chains = _chains(segments, marks, piece.owner)
+    parties = tuple(chain[-1].source.actor for chain in chains if chain[-1].source.actor)
     return [
-        Claim("", chain, piece.content, act, mark.evidence, about, fired)
-        for chain in _chains(segments, marks, piece.owner)
+        Claim("", chain, piece.content, act, mark.evidence, _as_told_by(about, chain[-1].source.actor, parties), fired)
+        for chain in chains
     ]
+
+
+def _as_told_by(about: About, party: str | None, parties: tuple[str, ...]) -> About:
+    """In the mouth of each of two sides "it" is that side and "the other side" is the other."""
+    if party is None or len(parties) != 2:
+        return about
+    other = parties[1] if party == parties[0] else parties[0]
+    actors = tuple(dict.fromkeys(party if a in parties else a for a in about.actors))
+    recipients = tuple(dict.fromkeys(other if r in parties else r for r in about.recipients))
+    figures = tuple(replace(f, of=other if f.of in parties else f.of) for f in about.figures)
+    return replace(about, actors=actors, recipients=recipients, figures=figures)
 
 
 def _under_act(about: About, mark: AttributionMark) -> About:

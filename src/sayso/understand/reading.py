@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..records import Problem, Reading, Report
+from ..records import Problem, Reading, Report, Span
 from .actors import find_actors
 from .attribution import find_attributions
 from .claims import Marks, find_claims
@@ -40,13 +40,19 @@ def understand_report(report: Report) -> tuple[Reading, tuple[Problem, ...]]:
     problems += more
     sides = [span for e in happenings for span in (*e.actors, *e.recipients)]
     wanted = [*sides, *(m.source for m in attributions if m.source), *(f.of for f in figures if f.of)]
-    cast, more = find_actors(segments, wanted=tuple(sorted(set(wanted))), places=atlas.marks, attributions=attributions)
+    named = tuple(sorted(span for span in set(wanted) if _names_somebody(segments, span)))
+    cast, more = find_actors(segments, wanted=named, places=atlas.marks, attributions=attributions)
     problems += more + _check_language(segments)
     owned = assign_figures(segments, figures, happenings)
     marks = Marks(attributions, happenings, figures, owned, times, atlas, cast)
     claims = find_claims(segments, marks)
     problems = tuple(Problem(p.code, p.message, report.id, p.span) for p in problems)
     return Reading(report, cast.actors, atlas.places, claims, problems=problems), problems
+
+
+def _names_somebody(segments: Segments, span: Span) -> bool:
+    """False for a bare number ("nine were wounded"), which is a figure and nobody's name."""
+    return any(token.is_alpha and not token.like_num for token in segments.tokens_in(span))
 
 
 def _check_language(segments: Segments) -> tuple[Problem, ...]:
