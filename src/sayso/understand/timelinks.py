@@ -132,7 +132,7 @@ def _down(event: Token, head: Token, cues: frozenset[int]) -> int | None:
 
 
 def _is_happening(subject: Token, verb: Token, cues: frozenset[int]) -> bool:
-    """True if a subject with a time can be what the verb tells of: "Monday's attack killed five", no "guards of 2019"."""
+    """True if a subject with a time can be what the verb tells of: "Monday's attack", not "guards of 2019"."""
     person = subject.ent_type_ != "" or subject.pos_ != "NOUN" or subject.lemma_.lower() in person_nouns()
     return not person and verb.i not in cues and subject.head.i == verb.i
 

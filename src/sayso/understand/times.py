@@ -16,12 +16,13 @@ from ..records import Problem, Span, Time
 from .calendar import Range, join
 from .datelines import find_anchor, find_datelines
 from .marks import TimeMark
+from .relativetimes import parse_time
 from .segment import Segments
 from .timegrammar import Effect, Phrase, find_phrases
 from .timelinks import find_event_time as find_event_time
 from .timelinks import find_said_time as find_said_time
 from .timelinks import find_tense, is_present
-from .timevalues import Setting, Tense, Trouble, parse_time
+from .timevalues import Setting, Tense, Trouble
 
 MESSAGES: dict[Trouble, tuple[str, str]] = {
     "unanchored": ("time.unanchored", "needs a day to count from; give the report's publication date"),
@@ -169,6 +170,8 @@ def _is_time(phrase: Phrase, root: Token | None) -> bool:
     if phrase.rule.id == "time.month-alone" and root.ent_type_ in ("PERSON", "ORG", "GPE", "FAC"):
         return False
     if phrase.rule.value == "year-alone":
+        if root.dep_ == "nummod" and root.head.tag_ in ("NNS", "NNPS"):
+            return False
         return root.ent_type_ in ("DATE", "EVENT") or (root.dep_ in ("nummod", "compound") and root.head.tag_ == "NN")
     return True
 

@@ -1,0 +1,197 @@
+"""Times told from another day: yesterday, two days later, last week, three weeks ago, "20 years after they fled"."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from .calendar import (
+    Range,
+    day_range,
+    decade_range,
+    month_range,
+    move,
+    quarter_range,
+    span_of_days,
+    week_range,
+)
+from .numbers import parse_number
+from .timegrammar import time_words
+from .timevalues import RESOLVERS, UNANCHORED, Answer, Parts, Resolver, Setting, found, resolves, turn_of
+
+#: "recent days" are a week, "recent weeks" eight of them, "recent months" a year, "recent years" ten of them, and so
+#: many days lie in "the coming days", "the coming weeks".
+RECENT = {"day": 7, "week": 56, "month": 365, "year": 3652, "decade": 18262}
+COMING = {"day": 7, "week": 56, "month": 365, "year": 3652, "decade": 18262}
+
+
+def parse_time(value: str, parts: Parts, setting: Setting) -> Answer:
+    """The days of a phrase: ("weekday", "on Thursday") in a report of Friday, past -> the day before."""
+    try:
+        return RESOLVERS[value](parts, setting)
+    except (ValueError, OverflowError):
+        return None, "impossible"
+
+
+def _days_from(count: int) -> Resolver:
+    def resolver(parts: Parts, setting: Setting) -> Answer:
+        if setting.anchor is None:
+            return UNANCHORED
+        return found(day_range(setting.anchor + timedelta(days=count)))
+
+    return resolver
+
+
+RESOLVERS["today"] = _days_from(0)
+RESOLVERS["yesterday"] = _days_from(-1)
+RESOLVERS["before-yesterday"] = _days_from(-2)
+RESOLVERS["tomorrow"] = _days_from(1)
+
+
+@resolves("overnight")
+def _overnight(parts: Parts, setting: Setting) -> Answer:
+    """The night before publication, or the night after it for what is to come."""
+    if setting.same_sentence is not None:
+        return found(day_range(setting.same_sentence))
+    if setting.anchor is None:
+        return UNANCHORED
+    day, one = setting.anchor, timedelta(days=1)
+    return found(span_of_days(day, day + one) if setting.tense == "future" else span_of_days(day - one, day))
+
+
+@resolves("same-day")
+def _same_day(parts: Parts, setting: Setting) -> Answer:
+    return found(day_range(setting.last_day)) if setting.last_day else UNANCHORED
+
+
+@resolves("clock")
+def _clock(parts: Parts, setting: Setting) -> Answer:
+    """An hour counts as its day: that of its sentence, else the day last named."""
+    day = setting.same_sentence or setting.last_day
+    return found(day_range(day)) if day else UNANCHORED
+
+
+@resolves("shift")
+def _shifted(parts: Parts, setting: Setting) -> Answer:
+    """ "two days later", counted from the day last named."""
+    count, unit = _count(parts["n"]), parts["unit"].lower()
+    if setting.last_day is None or count is None:
+        return UNANCHORED
+    sign = -1 if parts["way"].lower() in ("earlier", "before", "previously") else 1
+    if unit in ("hour", "minute"):
+        return UNANCHORED
+    return found(move(setting.last_day, sign * count, unit))
+
+
+@resolves("shift-one")
+def _shifted_one(parts: Parts, setting: Setting) -> Answer:
+    ahead = parts["way"].lower() in ("next", "following")
+    start = setting.last_day or (setting.last.first if setting.last else None)
+    if start is None:
+        return UNANCHORED
+    return found(_unit_range(start, 1 if ahead else -1, parts["unit"].lower()))
+
+
+def _count(words: str) -> int | None:
+    return 1 if words.lower() in ("a", "an") else parse_number(words)
+
+
+def _unit_range(day: date, shift: int, unit: str) -> Range | None:
+    """The calendar unit around a day, moved: the week of a day, one on."""
+    if unit == "week":
+        return week_range(day + timedelta(days=7 * shift))
+    if unit == "decade":
+        return decade_range(day.year + 10 * shift)
+    return move(day, shift, unit)
+
+
+@resolves("ago")
+def _ago(parts: Parts, setting: Setting) -> Answer:
+    count, unit = _count(parts["n"]), parts["unit"].lower()
+    if setting.anchor is None:
+        return UNANCHORED
+    if count is None:
+        return None, "impossible"
+    return found(day_range(setting.anchor) if unit in ("hour", "minute") else move(setting.anchor, -count, unit))
+
+
+@resolves("after")
+def _after(parts: Parts, setting: Setting) -> Answer:
+    """ "20 years after they fled": the flight lies 20 years before the day of the clause above it."""
+    count = _count(parts["n"])
+    day = setting.anchor if setting.tense == "present" else setting.same_sentence
+    if count is None or day is None:
+        return UNANCHORED
+    return found(move(day, -count, parts["unit"].lower()))
+
+
+@resolves("year-before")
+def _year_before(parts: Parts, setting: Setting) -> Answer:
+    last = setting.last
+    if last is None or last.first is None or last.last is None:
+        return UNANCHORED
+    if last.precision == "month":
+        return found(month_range(last.first.year - 1, last.first.month))
+    if last.precision == "quarter":
+        return found(quarter_range(last.first.year - 1, (last.first.month + 2) // 3))
+    return UNANCHORED
+
+
+@resolves("turn")
+def _turn(parts: Parts, setting: Setting) -> Answer:
+    """ "last week", "this year", "earlier this week" (from its start up to publication)."""
+    if setting.anchor is None:
+        return UNANCHORED
+    unit, shift = parts["unit"].lower(), turn_of(parts.get("turn", "this"))
+    if unit == "day" and parts.get("turn", "").lower() != "this":
+        return None, "impossible"
+    whole = _unit_range(setting.anchor, shift, unit)
+    if whole and whole.first and whole.last and shift == 0 and "within" in parts:
+        if parts["within"].lower() == "earlier":
+            return found(span_of_days(whole.first, setting.anchor))
+        return found(span_of_days(setting.anchor, whole.last))
+    return found(whole)
+
+
+@resolves("same-unit")
+def _same_unit(parts: Parts, setting: Setting) -> Answer:
+    start = setting.last.first if setting.last else None
+    if start is None:
+        return UNANCHORED
+    return found(_unit_range(start, -1 if "way" in parts else 0, parts["unit"].lower()))
+
+
+@resolves("weekend")
+def _weekend(parts: Parts, setting: Setting) -> Answer:
+    if setting.anchor is None:
+        return UNANCHORED
+    turn, one = parts["turn"].lower(), timedelta(days=1)
+    monday = setting.anchor - timedelta(days=setting.anchor.weekday())
+    saturday = monday + timedelta(days=5)
+    if turn == "next":
+        saturday += timedelta(days=7)
+    elif turn in ("last", "the past") or (saturday > setting.anchor and (turn != "this" or setting.tense == "past")):
+        saturday -= timedelta(days=7)
+    return found(Range(saturday, saturday + one, "weekend"))
+
+
+@resolves("past-units")
+def _past_units(parts: Parts, setting: Setting) -> Answer:
+    count, unit = _count(parts.get("n", "a")), parts["unit"].lower()
+    if setting.anchor is None:
+        return UNANCHORED
+    days = time_words("unit")[unit] * (count or 0)
+    return found(span_of_days(setting.anchor - timedelta(days=days), setting.anchor) if days else None)
+
+
+@resolves("recent")
+def _recent(parts: Parts, setting: Setting) -> Answer:
+    if setting.anchor is None:
+        return UNANCHORED
+    return found(span_of_days(setting.anchor - timedelta(days=RECENT[parts["unit"].lower()]), setting.anchor))
+
+
+@resolves("coming")
+def _coming(parts: Parts, setting: Setting) -> Answer:
+    if setting.anchor is None:
+        return UNANCHORED
+    return found(span_of_days(setting.anchor, setting.anchor + timedelta(days=COMING[parts["unit"].lower()])))
