@@ -13,7 +13,7 @@ from spacy.tokens import Token
 
 from ..lexicon import load_table
 
-Way = Literal["auxiliary", "adverb", "modifier", "clause", "object", "subject", "marker", "none", "outcome"]
+Way = Literal["auxiliary", "adverb", "modifier", "clause", "object", "subject", "marker", "none", "outcome", "compound"]
 Effect = Literal[
     "actual", "ongoing", "planned", "called-for", "conditional", "possible", "failed", "ended", "denied",
     "through", "stop",
@@ -187,7 +187,9 @@ def _climb_noun(token: Token, head: Token) -> Climbed | None:
         return _climb_preposition(head)
     if token.dep_ == "nsubj" or (token.dep_ == "nsubjpass" and _later(head).i != head.i):
         return _climb_subject(head)
-    rule = _rule_of("object", head) if token.dep_ in ("dobj", "nsubjpass", "compound", "nmod") else None
+    rule = _rule_of("compound", head) if token.dep_ in ("compound", "nmod") else None
+    if rule is None and token.dep_ in ("dobj", "nsubjpass", "compound", "nmod"):
+        rule = _rule_of("object", head)
     if rule is not None:
         return head, rule, rule.status != "stop"
     unreal = token.dep_ in ("dobj", "nsubjpass") and _is_new(token) and _is_unreal(head)
@@ -209,7 +211,7 @@ def _climb_orphan(prep: Token) -> Climbed | None:
     """Over a noun read as the object of "after" that is the subject of the next verb: "after the {talks} failed"."""
     following = prep.right_edge.i + 1
     verb = prep.doc[following] if following < len(prep.doc) else prep
-    if verb.tag_ not in FINITE or verb.head is not prep.head or any(c.dep_ in SUBJECTS for c in verb.children):
+    if verb.tag_ not in FINITE or verb.head != prep.head or any(c.dep_ in SUBJECTS for c in verb.children):
         return None
     rule = _rule_of("subject", verb)
     return (verb, rule, False) if rule is not None else None
@@ -217,18 +219,19 @@ def _climb_orphan(prep: Token) -> Climbed | None:
 
 def _climb_subject(head: Token) -> Climbed | None:
     """Over the {talks} that "will begin", "are due to begin", "are under way", "have failed"."""
-    failed = _rule_of("subject", head)
-    verb = head if failed is not None and failed.status == "failed" else _later(head)
+    verb = _later(head)
     rule = _rule_of("subject", verb) if verb.i != head.i or head.lemma_ != "be" else None
     if verb.i != head.i and rule is None and any(c.dep_ == "auxpass" for c in verb.children):
         rule = _rule_of("object", verb)
-    if head.lemma_ == "be" and rule is None and verb is head:
+    if head.lemma_ == "be" and rule is None and verb == head:
         parts = [
             c for c in head.children if c.dep_ in ("acomp", "attr", "oprd", "advmod", "prt", "prep") and c.i > head.i
         ]
         rule = next(filter(None, (_rule_of("subject", part) for part in parts)), None) or _rule_of("subject", head)
     if rule is None or rule.status == "stop":
         return None
+    if head.lemma_ == "be" and rule.status == "through" and any(c.dep_ == "neg" for c in head.children):
+        return None  # "the deal is not the only reason" denies no deal
     if rule.status in ("ended", "failed") and any(c.dep_ == "dobj" for c in verb.children):
         return None  # "the ceasefire ended three years of war"
     return verb, rule, True
@@ -239,7 +242,7 @@ def _later(head: Token) -> Token:
     for child in head.children:
         if child.dep_ == "xcomp" and any(c.tag_ == "TO" for c in child.children):
             return child
-        if child.dep_ == "acomp" and (deeper := _later(child)) is not child:
+        if child.dep_ == "acomp" and (deeper := _later(child)) != child:
             return deeper
     return head
 

@@ -97,7 +97,8 @@ def _own_steps(token: Token, governing: StatusRule | None, below: Token | None) 
     if token.pos_ in NOMINAL:
         if negation:
             yield Step("denied", negation)
-        yield from _modifiers_of(token)
+        said = governing.status if governing is not None else None
+        yield from (step for step in _modifiers_of(token) if step.status != said)  # "a failed attempt" fails once
         return
     if _is_open_question(token):
         yield Step("possible", "status.question")
@@ -121,7 +122,7 @@ def _came_to_nothing(attempt: Token) -> bool:
     rules, verb = load_status_rules(), attempt
     while verb.pos_ in NOMINAL and verb.head.i != verb.i:
         verb = verb.head
-    if verb is not attempt and ("outcome", verb.lemma_) in rules:
+    if verb != attempt and ("outcome", verb.lemma_) in rules:
         return False  # the verb says so itself, a step further up
     later = [c for c in verb.children if c.dep_ in ("conj", "advmod", "prep") and c.i > attempt.i]
     but = any(c.dep_ == "cc" and c.lower_ == "but" for c in verb.children)
