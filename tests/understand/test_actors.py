@@ -78,6 +78,50 @@ def test_a_capital_that_is_a_place_is_not_listed():
     assert [actor.name for actor in read.cast.actors] == ["gunmen"]
 
 
+def test_a_capital_where_something_happens_is_no_government():
+    read = Reading("Rebels hid rockets in Damascus.", "Rebels", "Damascus")
+    damascus = read.actor("Damascus")
+    assert (damascus.name, damascus.kind, damascus.country, damascus.sector) == ("Damascus", None, "SYR", None)
+
+
+def test_words_that_name_nobody_stay_open():
+    read = Reading("Something moved on the ridge.", "Something")
+    assert read.cast.actors == ()
+    assert [problem.code for problem in read.problems] == ["actor.unresolved"]
+
+
+def test_a_well_known_person_needs_no_country_beside_the_name():
+    read = Reading("President Yeltsin dismissed it in Geneva, in Switzerland.", "President Yeltsin")
+    assert (read.actor("President Yeltsin").country, read.actor("President Yeltsin").sector) == ("RUS", "GOV")
+
+
+def test_the_report_outranks_what_is_known_of_a_person():
+    read = Reading("Georgian President Eduard Shevardnadze resigned.", "Georgian President Eduard Shevardnadze")
+    assert read.actor("Georgian President Eduard Shevardnadze").country == "GEO"
+
+
+def test_she_is_not_a_man_with_a_well_known_given_name():
+    text = "Colonel Maria Brandl met Captain Kevin Holt. She told reporters that the road was safe."
+    read = Reading(text, "She")
+    assert read.who("She") == "Maria Brandl"
+
+
+def test_who_takes_up_its_noun():
+    read = Reading("The villagers who fled said nothing.", "who")
+    assert read.who("who") == "villagers"
+
+
+def test_people_of_a_country_are_not_its_government():
+    read = Reading("Two Iraqis were killed, and the Iraqis protested to Ankara.", "Two Iraqis", "the Iraqis")
+    assert (read.actor("Two Iraqis").kind, read.actor("Two Iraqis").country) == ("civilians", "IRQ")
+    assert read.actor("the Iraqis").kind == "government"
+
+
+def test_an_actor_without_a_nationality_is_of_the_country_where_it_is_said_to_be():
+    read = Reading("Students at a school in Chile marched, Peru said.", "Students")
+    assert (read.actor("Students").country, read.actor("Students").sector) == ("CHL", "EDU")
+
+
 def test_troops_of_a_country_are_its_force():
     read = Reading("Russian troops advanced. Russian forces took the hill.", "Russian troops", "Russian forces")
     force = read.actor("Russian troops")

@@ -10,13 +10,17 @@ from ..records import Actor, Problem, Span
 from .described import complete_person, describe_person, draft_of_description
 from .drafts import Draft, Scene, start_scene
 from .marks import AttributionMark, PlaceMark
-from .names import Name, find_names
+from .names import Name, find_names, named_alone
 from .owners import draft_of_name
 from .phrases import Piece, find_pieces, head_of, is_pronoun, make_piece, means
 from .pronouns import find_antecedents, find_opponents, find_sides, main_parties, relative_noun, side_of, speaker_of
 from .segment import Segments
 
 #: what a country or capital must be in its clause to count as one that acts or is acted on, not as a mere place.
+#: a capital after one of these is where something is, not who does it.
+PLACE_PREPS = frozenset(
+    ("in", "at", "near", "from", "around", "outside", "inside", "across", "through", "over", "into")
+)
 ACTING = frozenset(["nsubj", "nsubjpass", "agent", "poss"])
 
 
@@ -101,6 +105,8 @@ def _second_reading(scene: Scene, pieces: dict[Span, list[Piece]], found: dict[P
             resolved = find_antecedents(scene, token, quoted=token.i in scene.quoted)
         elif is_side(piece):
             resolved = _read_side(scene, piece)
+        elif _is_empty(piece):
+            resolved = ()
         else:
             speaker = speaker_of(scene, token)
             resolved = (draft_of_description(scene, piece, (speaker, side_of(speaker))),)
@@ -130,10 +136,13 @@ def _read_piece(scene: Scene, piece: Piece) -> tuple[Draft, ...]:
     if is_side(piece):
         return ()
     name = scene.names.get(token.i) or _named_beside(scene, piece)
+    name = name or named_alone(scene.segments, scene.names, token)
     if name is not None and not name.loose and not _is_people(piece, name):
-        draft = draft_of_name(scene, name)
+        draft = _draft_of_place(scene, name) or draft_of_name(scene, name)
         scene.note(draft, token, name.span)
         return (draft,)
+    if _is_empty(piece):
+        return ()
     if piece.pointing and token.i in scene.quoted and name is None:
         return ()
     drafts = _demonym_pair(scene, piece) or (draft_of_description(scene, piece),)
@@ -141,6 +150,25 @@ def _read_piece(scene: Scene, piece: Piece) -> tuple[Draft, ...]:
         draft.wanted = True
         scene.note(draft, token, piece.span)
     return drafts
+
+
+def _is_empty(piece: Piece) -> bool:
+    """True for "you", "something", "this": words that name nobody and point to nobody whom we could find."""
+    return piece.head.pos_ in ("PRON", "DET") and piece.role is None
+
+
+def _draft_of_place(scene: Scene, name: Name) -> Draft | None:
+    """A capital that is merely where something is: "three people in Kyiv" asks for no government."""
+    head = _head(scene, name)
+    if name.known is None or name.known.form != "capital" or head.dep_ != "pobj":
+        return None
+    if head.head.lower_ not in PLACE_PREPS:
+        return None
+    surface = scene.segments.report.words(name.span)
+    draft, made = scene.draft(("place", surface), surface)
+    if made:
+        draft.country = name.known.country
+    return draft
 
 
 def _named_beside(scene: Scene, piece: Piece) -> Name | None:

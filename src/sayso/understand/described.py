@@ -116,7 +116,8 @@ def _office(scene: Scene, head: Token, words: str) -> str:
 def draft_of_description(scene: Scene, piece: Piece, but: tuple[Draft | None, ...] = ()) -> Draft:
     """The actor that a description means: one met before where it points back, else one of its own."""
     owner = owner_of(scene, piece.head)
-    if owner is None and not piece.counted:
+    # "The Committee for Lakes" is a name, whatever was spoken of before
+    if owner is None and not piece.counted and piece.head.text[0].islower():
         back = point_back(scene, piece.head, but) if piece.pointing else None
         if back:
             return back

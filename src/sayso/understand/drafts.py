@@ -144,7 +144,9 @@ def start_scene(segments: Segments, names: dict[int, Name], attributions: tuple[
 def _main_country(names: dict[int, Name]) -> str | None:
     """The one country that a report speaks of, or speaks of far more than of any other."""
     counts = Counter(
-        n.known.country for n in {n.first: n for n in names.values()}.values() if n.known and n.known.country and not n.loose
+        n.known.country
+        for n in {n.first: n for n in names.values()}.values()
+        if n.known and n.known.country and not n.loose
     )
     if not counts:
         return None

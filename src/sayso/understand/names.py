@@ -12,7 +12,7 @@ from spacy.tokens import Token
 
 from ..lexicon import load_table
 from ..records import Span
-from .known_actors import Known, find_known, fold
+from .known_actors import Known, find_known, find_leader, fold
 from .marks import PlaceMark
 from .role_words import BodyEntry, find_body_names, role_of
 from .segment import ALL_CAPS, Segments
@@ -208,7 +208,7 @@ def _acronyms(segments: Segments, names: Iterable[Name]) -> Iterator[Name]:
 
 def people_of(segments: Segments, places: tuple[PlaceMark, ...], taken: dict[int, Name]) -> list[Name]:
     """Names of persons, each under the fullest form in the text: "Lavrov" under "Sergei Lavrov"."""
-    runs = [run for run in _name_runs(segments, taken) if run]
+    runs = [_without_headline(run) for run in _name_runs(segments, taken)]
     at_place = [mark.span for mark in places]
     full: list[list[Token]] = []
     short: list[list[Token]] = []
@@ -242,6 +242,23 @@ def people_of(segments: Segments, places: tuple[PlaceMark, ...], taken: dict[int
             found.append(_person(segments, run, run[0].text))
             known_last.setdefault(fold(run[0].text), []).append(found[-1])
     return found
+
+
+def _without_headline(run: list[Token]) -> list[Token]:
+    """A well-known last name without a capitalised word of the headline before it: "Beyond Thatcher" """
+    known = len(run) == 2 and find_leader(run[1].text) and not find_leader(_text(run))
+    return run[1:] if known and run[0].text not in load_given_names() else run
+
+
+def named_alone(segments: Segments, names: dict[int, Name], token: Token) -> Name | None:
+    """The person that a capitalised word means which the parser did not take for a name: a headline's "Brandl"."""
+    if not token.text[0].isupper() or token.i in names or len(token) < 3:
+        return None
+    same = next((n for n in names.values() if n.person and fold(n.who.split()[-1]) == fold(token.text)), None)
+    if same is None and (token.pos_ != "PROPN" or not find_leader(token.text)):
+        return None
+    who = same.who if same else token.text
+    return Name(token.i, token.i, segments.span_of(token, token), who, person=True)
 
 
 def _best(segments: Segments, same: list[Name], at: int) -> Name:
