@@ -12,7 +12,7 @@ from spacy.tokens import Token
 
 from ..records import Mode, Problem, Span
 from .acts import negate_act
-from .clauses import cue_span, find_content, find_owner, find_source, noun_phrase, span_of, subtree
+from .clauses import OBJECT_BELONGS, cue_span, find_content, find_owner, find_source, noun_phrase, span_of, subtree
 from .cues import CueEntry, CueHit, find_cues, find_phrases
 from .evidence import find_evidence
 from .marks import AttributionMark
@@ -50,6 +50,7 @@ def find_attributions(segments: Segments) -> tuple[tuple[AttributionMark, ...], 
     """All attributions of a report in reading order, with the act and evidence of each."""
     hits = find_cues(segments.doc)
     drafts = [draft for hit in hits if (draft := _draft_of(hit, segments)) is not None]
+    drafts = _merge_infinitives(drafts)
     drafts += _phrase_drafts(segments)
     problems = _give_quotes(segments, hits, drafts)
     drafts = _distinct([draft for draft in drafts if draft.content])
@@ -81,6 +82,24 @@ def _draft_of(hit: CueHit, segments: Segments) -> _Draft | None:
         return None
     content = [part for span in content for part in _without(span, source)]
     return _Draft(entry, token, source, cue, content, rules=[entry.id])
+
+
+def _merge_infinitives(drafts: list[_Draft]) -> list[_Draft]:
+    """ "refused to discuss its weapons" is one attribution, of its weapons; what one urges others to say is none."""
+    by_token = {draft.token.i: draft for draft in drafts if draft.token is not None}
+    gone: set[int] = set()
+    for draft in drafts:
+        token = draft.token
+        if token is None or token.dep_ != "xcomp" or not any(c.tag_ == "TO" for c in token.children):
+            continue
+        outer = by_token.get(token.head.i)
+        if outer is None or outer.entry is None or outer.cue is None or draft.cue is None:
+            continue
+        gone.add(token.i)
+        if outer.entry.act not in OBJECT_BELONGS:
+            outer.cue = Span(min(outer.cue.start, draft.cue.start), max(outer.cue.end, draft.cue.end))
+            outer.content = draft.content
+    return [draft for draft in drafts if draft.token is None or draft.token.i not in gone]
 
 
 def _verb_of(token: Token) -> Token:
