@@ -14,8 +14,8 @@ from sayso.understand.gazetteer import compare_points, load_gazetteer
 from sayso.understand.marks import EventMark
 from sayso.understand.namekeys import fold_name, hash_column, hash_key
 from sayso.understand.places import find_event_place, find_places
+from sayso.understand.placewords import PlaceWord
 from sayso.understand.segment import Segments, find_segments
-from sayso.understand.toponyms import PlaceWord
 
 
 def places_of(text: str) -> tuple[Segments, Atlas]:
@@ -157,8 +157,10 @@ def shows(row: PlaceWord, text: str) -> bool:
             "event", "ASSAULT", None, None, None, (), event_place, last.i, (), (), event_place, "actual", ()
         )
         return find_event_place(segments, atlas, event) is not None
-    if row.role in ("title", "media", "guard"):
+    if row.role in ("title", "media", "guard", "never"):
         return not atlas.marks
+    if row.role == "civic":
+        return bool(atlas.marks)
     return any(mark.rule == row.id for mark in atlas.marks)
 
 

@@ -19,9 +19,10 @@ from .toponyms import Toponym, holds
 Matrix = npt.NDArray[np.float64]
 
 #: points, in powers of ten of people, that each kind of neighbour is worth; chosen on the visible geo sets.
-SAME_COUNTRY, IN_STATE, CLOSE, NEAR, FAR = 0.5, 2.2, 1.6, 1.1, 0.4
-CLOSE_KM, NEAR_KM, FAR_KM = 40.0, 120.0, 350.0
-CONTAINED, HINTED, SAME_NAME, OWN_NAME, MOST_SUPPORT = 6.0, 1.5, 0.7, 0.3, 5.0
+SAME_COUNTRY, IN_STATE, CLOSE = 0.35, 2.2, 2.4
+#: at this distance a neighbour is worth a third of what one next door is.
+NEAR_KM = 80.0
+CONTAINED, HINTED, SAME_NAME, OWN_NAME, MOST_SUPPORT = 6.0, 1.5, 0.7, 0.3, 4.5
 #: how sharply belief goes to the best namesake, and how often names are weighed against each other.
 SHARPNESS, ROUNDS = 1.5, 3
 #: namesakes considered for one name; the rest are hamlets.
@@ -134,9 +135,7 @@ def _ties(entries: list[Entry], group: npt.NDArray[np.int64]) -> Matrix:
     points = np.array(
         [e.kind in ("town", "district", "quarter", "camp", "province", "valley", "crossing") for e in entries]
     )
-    near = np.where(
-        kilometres < CLOSE_KM, CLOSE, np.where(kilometres < NEAR_KM, NEAR, np.where(kilometres < FAR_KM, FAR, 0))
-    )
+    near = CLOSE * np.exp(-np.nan_to_num(kilometres, nan=1e6) / NEAR_KM)
     ties = np.where(points[:, None] & points, near, 0.0)
     same = (countries[:, None] == countries) & (countries >= 0)
     ties = np.maximum(ties, np.where(same, SAME_COUNTRY, 0.0))

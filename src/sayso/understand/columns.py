@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import importlib.util
 import json
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -33,7 +32,6 @@ ADMIN_WORDS = (
 )
 #: kinds that mark an English name: "Panjshir Province", "Donetsk Oblast".
 ENGLISH_KINDS = "Province|Region|District|Governorate|Oblast|County|Department|Prefecture|Voivodeship"
-ADMIN_WORD = re.compile(rf"\s+(?:{ADMIN_WORDS})$", re.IGNORECASE)
 ADMIN_HEADS = "Provincia|Departamento|Estado|Province|Département|State|Republic|Region|Autonomous Republic"
 ADMIN_HEAD = rf"^(?:{ADMIN_HEADS}) (?:de la|del|de|du|of|d') ?"
 #: Kosovo, as PLOVER and `data/countries.tsv` have it.

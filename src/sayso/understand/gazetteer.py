@@ -16,7 +16,7 @@ import numpy as np
 import numpy.typing as npt
 
 from ..lexicon import load_table
-from .columns import ADMIN_WORD, Columns, load_columns
+from .columns import Columns, load_columns
 from .namekeys import ARTICLE, fold_name, hash_key, loosen_key
 
 #: a name that more places bear than this ("San Jose") is cut to its greatest bearers.
@@ -169,6 +169,7 @@ def load_gazetteer() -> Gazetteer:
 def _countries(columns: Columns, demonyms: dict[str, str]) -> list[tuple[Entry, list[str]]]:
     points = {row.country: row for row in load_table("country_points.tsv", Point)}
     regions = {fold_name(row.name) for row in load_table("regions.tsv", Region) if row.kind != "state"}
+    first = {fold_name(row.name) for row in load_table("countries.tsv", State)}
     found, seen = [], set()
     for row in load_table("countries.tsv", State):
         for word in (*row.adjectives.split("|"), *row.people.split("|")):
@@ -178,7 +179,7 @@ def _countries(columns: Columns, demonyms: dict[str, str]) -> list[tuple[Entry, 
         seen.add(row.country)
         point = points[row.country]
         names = [row.name, *row.names.split("|")]
-        names += [name for name in columns.country_names.get(row.country, ()) if len(name) > 3]
+        names += [n for n in columns.country_names.get(row.country, ()) if len(n) > 3 and fold_name(n) not in first]
         names = [name.removeprefix("the ") for name in names if fold_name(name) not in regions]
         names = [name for name in names if name[:1].isupper()]
         entry = Entry(row.name, "country", row.country, None, point.lat, point.lon, 10**7)
@@ -190,8 +191,6 @@ def _regions() -> list[tuple[Entry, list[str]]]:
     found = []
     for row in load_table("regions.tsv", Region):
         names = [row.name, *row.names.split("|")]
-        if row.kind == "state":
-            names.append(ADMIN_WORD.sub("", row.name))
         entry = Entry(row.name.removesuffix(" State"), row.kind, row.country, None, row.lat, row.lon)
         found.append((entry, [name.removeprefix("the ") for name in names]))
     return found

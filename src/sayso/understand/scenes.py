@@ -13,8 +13,8 @@ from spacy.tokens import Token
 from ..records import Span
 from .atlas import Atlas
 from .marks import EventMark
+from .placewords import load_words
 from .segment import Segments
-from .toponyms import load_words
 
 #: what a step through the grammar costs, going down; a relation that is not here is no way from an event to its place.
 DOWN = {

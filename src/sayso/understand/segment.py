@@ -17,7 +17,7 @@ from spacy.tokens import Doc, Token
 
 from ..records import Problem, Report, Span
 from .quotes import Quote, find_quotes
-from .truecase import recase_word
+from .truecase import load_ordinary, recase_text
 
 BLANK_LINE = re.compile(r"\r?\n[ \t]*\r?\n\s*")
 ANY_BREAK = re.compile(r"[\r\n]\s*")
@@ -27,6 +27,8 @@ BLANKS = {ord(c): " " for c in "\n\r\t\f\v\u00a0\u2002\u2003\u2009\u200a\u202f\u
 STRAIGHT = str.maketrans("“”„«»‟‘’‚‛–—‑", '"' * 6 + "'" * 4 + "-" * 3)
 #: share of capital letters from which a text counts as written in capitals (old wire copy, MUC).
 ALL_CAPS = 0.8
+#: a paragraph in capitals of fewer words ("WASHINGTON (AP)") is a name rather than a headline.
+HEADLINE_WORDS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,11 +108,19 @@ def find_paragraphs(text: str) -> tuple[Span, ...]:
 def make_plain(text: str) -> str:
     """The copy that the parser reads: as long as the text, offset for offset."""
     plain = text.translate(BLANKS).translate(STRAIGHT)
-    known = load_parser().vocab.strings
-    letters = [c for c in plain if c.isalpha()]
-    if letters and sum(c.isupper() for c in letters) >= ALL_CAPS * len(letters):
-        plain = re.sub(r"\w+", lambda m: recase_word(m.group(), known), plain)
+    if is_capital(plain):
+        return recase_text(plain, load_ordinary(load_parser()))
+    for span in find_paragraphs(text):
+        piece = plain[span.start : span.end]
+        if len(piece.split()) >= HEADLINE_WORDS and is_capital(piece):
+            plain = plain[: span.start] + recase_text(piece, load_ordinary(load_parser())) + plain[span.end :]
     return plain
+
+
+def is_capital(text: str) -> bool:
+    """True for text written in capitals throughout: "REBELS TAKE KEY TOWN, ARMY SAYS"."""
+    letters = [c for c in text if c.isalpha()]
+    return bool(letters) and sum(c.isupper() for c in letters) >= ALL_CAPS * len(letters)
 
 
 def is_hard_wrapped(text: str) -> bool:

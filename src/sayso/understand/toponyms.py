@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import functools
 import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -13,9 +12,9 @@ from dataclasses import dataclass, replace
 from spacy.tokens import Doc, Token
 from spacy.tokens import Span as Tokens
 
-from ..lexicon import load_table
 from ..records import Span
 from .gazetteer import Entry, Gazetteer, weigh_entry
+from .placewords import PlaceWord, load_words
 from .segment import Segments
 
 #: "Autonomous Republic of Crimea", "Al-Shati refugee camp": no place name has more tokens, hyphens counted.
@@ -40,22 +39,13 @@ LOCATIVE, KIND, COMMA, TAGGED, WELL_KNOWN, FAMOUS, NAMED_SO, BESIDE, TELLING, FR
 )
 PERSON, TITLE, MEDIA, GUARD, PART, SURNAME = -4.0, -4.0, -6.0, -4.0, -2.0, -3.0
 ENOUGH = 2.0
+#: capitals up to this length are an acronym ("PKK") rather than a town.
+SHORT = 5
+CIVIC = 1.5
 #: tags that no unknown place name bears.
 UNLIKE = {"PERSON", "DATE", "TIME"}
 #: weight (powers of ten of people) from which a bare name is likely the place: a city of a hundred thousand.
 KNOWN_WEIGHT, FAMOUS_WEIGHT, SMALL_WEIGHT = 5.0, 6.3, 3.6
-
-
-@dataclass(frozen=True, slots=True)
-class PlaceWord:
-    """An entry of `data/place_words.toml`."""
-
-    id: str
-    role: str
-    words: tuple[str, ...]
-    matches: str
-    misses: str
-    kinds: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,13 +62,6 @@ class Toponym:
     kinds: tuple[str, ...] = ()
     vague: bool = False
     within: int | None = None
-
-
-@functools.cache
-def load_words(role: str) -> dict[str, PlaceWord]:
-    """Words of a role -> their entry."""
-    rows = load_table("place_words.toml", PlaceWord)
-    return {word: row for row in rows if row.role == role for word in row.words}
 
 
 def find_toponyms(segments: Segments, gazetteer: Gazetteer) -> list[Toponym]:
@@ -120,8 +103,10 @@ def _candidates(doc: Doc, gazetteer: Gazetteer) -> Iterator[Toponym]:
 
 def _can_begin(doc: Doc, at: int) -> bool:
     token = doc[at]
+    if token.text in load_words("never") and not (at + 1 < len(doc) and doc[at + 1].text[:1].isupper()):
+        return False
     if token.text[:1].isupper():
-        return True
+        return not token.whitespace_ or token.text not in ("An", "A", "I", "As", "At", "Ed", "Er", "Ad")
     following = doc[at + 2] if at + 2 < len(doc) else None
     return (
         token.text in ARTICLES and following is not None and doc[at + 1].text == "-" and following.text[:1].isupper()
@@ -135,7 +120,9 @@ def _longest(doc: Doc, at: int, gazetteer: Gazetteer) -> Toponym | None:
         token = doc[last]
         if last > at and (token.is_sent_start or token.is_space):
             break
-        if token.text[:1].isupper():
+        if last > at and token.is_stop and token.lower_ not in INNER and token.text not in ("US", "Us"):
+            break  # "Than A" is not Thana
+        if token.text[:1].isupper() and (token.text != "A" or last == at):
             ends.append(last)
         elif (
             last > at and token.text.lower() not in INNER and not (token.text == "." and not doc[last - 1].whitespace_)
@@ -143,7 +130,9 @@ def _longest(doc: Doc, at: int, gazetteer: Gazetteer) -> Toponym | None:
             break
     for last in reversed(ends):
         name = doc[at : last + 1].text
-        if len(name) < 2 or (last == at and name in load_words("guard") and not _is_backed(doc, at)):
+        if len(name) < 2 or name.removeprefix("The ") in load_words("never"):
+            continue
+        if last == at and name in load_words("guard") and not _is_backed(doc, at):
             continue
         entries = gazetteer.find(name)
         if entries:
@@ -161,7 +150,7 @@ def _with_kind(doc: Doc, one: Toponym, gazetteer: Gazetteer) -> Toponym:
     if following is None or following.is_sent_start:
         return one
     row = load_words("kind").get(following.lower_)
-    if row is None:
+    if row is None or (one.entries[0].kind == "country" and row.id != "place.kind.town"):
         return one
     if not row.kinds:
         return replace(one, rule=row.id, score=BESIDE)
@@ -181,7 +170,10 @@ def _is_backed(doc: Doc, at: int) -> bool:
     after = doc[at + 1] if at + 1 < len(doc) else None
     if after is not None and after.text[:1].isupper() and after.lower_ in load_words("kind"):
         return True
-    return _two_before(doc, at)[0] in load_words("locative")
+    before = doc[at - 1].lower_ if at else ""
+    return before in load_words("locative") or (
+        at > 0 and doc[at].ent_type_ == "GPE" and before in load_words("before")
+    )
 
 
 def _two_before(doc: Doc, at: int) -> tuple[str, str]:
@@ -210,6 +202,8 @@ def _weigh(doc: Doc, one: Toponym, persons: set[str], entities: dict[int, Tokens
     if one.last > one.first and weight >= SMALL_WEIGHT:
         score += WELL_KNOWN  # names of several words are seldom anything else
     score += _weigh_tag(doc, one, entities, weight) + _weigh_neighbours(doc, one)
+    if one.name.isupper() and "." not in one.name and len(one.name) <= SHORT and weight < FAMOUS_WEIGHT:
+        score += GUARD
     if one.first == one.last and one.name in persons:
         score += SURNAME
     if one.first == one.last and one.name in load_words("guard") and not _is_backed(doc, one.first):
@@ -246,6 +240,8 @@ def _weigh_neighbours(doc: Doc, one: Toponym) -> float:
         score += PART
     if after is not None and after.text in load_words("media"):
         score += MEDIA
+    elif after is not None and after.text in load_words("civic"):
+        score += CIVIC
     elif after is not None and _is_name_part(after) and after.lower_ not in load_words("kind"):
         score += PART / 2
     return score
