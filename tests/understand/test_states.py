@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from sayso.lexicon import load_table
 from sayso.records import Report, Span
 from sayso.understand.marks import EventMark
+from sayso.understand.needs import StateWords, is_word_of
 from sayso.understand.segment import find_segments
 from sayso.understand.states import StateFrame, find_states
 
@@ -28,6 +31,18 @@ def words(text: str, *spans: Span | None) -> list[str]:
 def test_every_frame_matches_its_example_and_misses_the_other(frame: StateFrame):
     assert any(frame.id in mark.rules for mark in states_in(frame.matches))
     assert not any(frame.id in mark.rules for mark in states_in(frame.misses))
+
+
+@pytest.mark.parametrize("words_of", load_table("state_words.toml", StateWords), ids=lambda row: row.id)
+def test_every_list_holds_the_word_of_its_example_and_not_the_other(words_of: StateWords):
+    for text, holds in ((words_of.matches, True), (words_of.misses, False)):
+        word = re.search(r"\{(.+?)\}", text)
+        if word is None:  # phrases, not words
+            assert any(phrase in text for phrase in words_of.words) is holds
+            continue
+        segments, _ = find_segments(Report("r", text.replace("{", "").replace("}", "")))
+        (token,) = segments.tokens_in(Span(word.start(), word.end() - 2))
+        assert is_word_of(words_of.id, token) is holds
 
 
 def test_a_captured_town_has_a_new_holder_and_a_loser():
@@ -54,6 +69,11 @@ def test_full_control_of_all_passes_keeps_where_the_passes_lead():
     assert (mark.type, mark.mode) == ("CONTROL", "hold")
     assert words(text, *mark.actors) == ["it"]
     assert words(text, mark.place) == ["all roads and entrances to the valley"]
+
+
+def test_a_town_and_its_province_are_one_place():
+    text = "Rebels captured Arvan, Belin Province, on Friday."
+    assert len(states_in(text)) <= 1
 
 
 def test_whoever_a_town_falls_to_holds_it():

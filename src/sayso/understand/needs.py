@@ -22,6 +22,8 @@ class StateWords:
 
     id: str
     words: tuple[str, ...]
+    matches: str
+    misses: str
 
 
 @functools.cache

@@ -241,6 +241,8 @@ def _marks_of(segments: Segments, frame: StateFrame, site: _Site) -> list[EventM
     """One mark; several where several named places are held ("took Arvan and Belin")."""
     if frame.part == "strong" and not _has_number_before(site.token):
         return []
+    if frame.type == "CONTROL" and _describes(site.token):
+        return []
     if frame.type == "CONTROL" and frame.part != "adjective" and is_about_votes(site.token):
         return []
     if frame.part == "lead" and site.token.head.lower_ != "under":
@@ -253,7 +255,8 @@ def _marks_of(segments: Segments, frame: StateFrame, site: _Site) -> list[EventM
     if frame.type == "ROLE" and not actors:
         return []
     recipients = [head for head in _first(frame, site, frame.recipients) if head not in actors]
-    named = len(places) > 1 and all(p.pos_ == "PROPN" for p in places)
+    # "Arvan and Belin" are two places; "Arvan, Belin Province" is one
+    named = all(p.pos_ == "PROPN" for p in places) and any(children(p, "cc") for p in places)
     spans: list[Span | None] = [phrase_span(p) for p in places] if named else [_place_span(places)]
     return [
         EventMark(
@@ -273,6 +276,12 @@ def _marks_of(segments: Segments, frame: StateFrame, site: _Site) -> list[EventM
         )
         for span in spans
     ]
+
+
+def _describes(verb: Token) -> bool:
+    """True for a participle read as a verb with an object: "in Belin, occupied Arvan"."""
+    bare = not any(c.dep_ in ("aux", "auxpass") for c in verb.children) and verb.dep_ != "conj"
+    return verb.tag_ == "VBN" and bare and bool(children(verb, "dobj"))
 
 
 def _whose(head: Token) -> Token:
