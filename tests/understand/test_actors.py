@@ -111,6 +111,17 @@ def test_who_takes_up_its_noun():
     assert read.who("who") == "villagers"
 
 
+def test_mrs_somebody_is_not_her_husband():
+    text = "Otto Brandl and Ada Brandl spoke. Otto Brandl left. Mrs. Brandl said she would stay."
+    read = Reading(text, "Mrs. Brandl", "she")
+    assert [read.who("Mrs. Brandl"), read.who("she")] == ["Ada Brandl", "Ada Brandl"]
+
+
+def test_an_office_that_nobody_asked_for_keeps_its_holder_in_mind():
+    text = "President Ada Rau met Kevin Holt. The president was cowed. She said nothing."
+    assert Reading(text, "She").who("She") == "Ada Rau"
+
+
 def test_people_of_a_country_are_not_its_government():
     read = Reading("Two Iraqis were killed, and the Iraqis protested to Ankara.", "Two Iraqis", "the Iraqis")
     assert (read.actor("Two Iraqis").kind, read.actor("Two Iraqis").country) == ("civilians", "IRQ")

@@ -11,9 +11,10 @@ from .described import complete_person, describe_person, draft_of_description
 from .drafts import Draft, Scene, start_scene
 from .marks import AttributionMark, PlaceMark
 from .names import Name, find_names, named_alone
-from .owners import draft_of_name
-from .phrases import Piece, find_pieces, head_of, is_pronoun, make_piece, means
+from .owners import draft_of_name, point_back
+from .phrases import Piece, counted_noun, find_pieces, head_of, is_pronoun, make_piece, means
 from .pronouns import find_antecedents, find_opponents, find_sides, main_parties, relative_noun, side_of, speaker_of
+from .role_words import role_of
 from .segment import Segments
 
 #: what a country or capital must be in its clause to count as one that acts or is acted on, not as a mere place.
@@ -88,9 +89,22 @@ def _first_reading(scene: Scene, pieces: dict[Span, list[Piece]], found: dict[Pi
             resolved = _read_piece(scene, piece)
             if resolved:
                 found[piece] = resolved
+        if token.i not in at and token.i not in scene.names:
+            _read_office(scene, token)
         if token.i not in at and is_pronoun(token) and token.i not in scene.quoted and _third_person(token):
             for draft in find_antecedents(scene, token, quoted=False)[:1]:
                 scene.note(draft, token, _span(token) if draft.person else None)
+
+
+def _read_office(scene: Scene, token: Token) -> None:
+    """Notes "the president", "the spokesman" where they mean somebody met before, asked for or not."""
+    the = next((c for c in token.lefts if c.lower_ == "the"), None)
+    if the is None or token.tag_ != "NN" or the.i + 1 != token.i or token.i in scene.quoted:
+        return
+    role, _ = role_of(token)
+    holder = point_back(scene, token) if role is not None and role.is_person else None
+    if holder is not None:
+        scene.note(holder, token, scene.segments.span_of(the, token))
 
 
 def _third_person(token: Token) -> bool:
@@ -128,8 +142,8 @@ def _read_piece(scene: Scene, piece: Piece) -> tuple[Draft, ...]:
         found = find_antecedents(scene, token, quoted=False)
         noun = relative_noun(token) if not found and "relative" in means(token) else None
         if noun is not None and noun.pos_ in ("NOUN", "PROPN"):
-            inside = [t for t in noun.subtree if t.i <= noun.i]
-            return _read_piece(scene, make_piece(scene.segments, noun, inside))
+            noun = counted_noun(noun, {t.i for t in noun.subtree if t.i < token.i})
+            return _read_piece(scene, make_piece(scene.segments, noun, [t for t in noun.subtree if t.i <= noun.i]))
         for draft in found:
             scene.note(draft, token, piece.span)
         return found

@@ -236,6 +236,9 @@ def people_of(segments: Segments, places: tuple[PlaceMark, ...], taken: dict[int
         same = known_last.get(fold(run[0].text)) or [
             n for n in found if n.who.split()[0] == run[0].text and " " in n.who
         ]
+        title = load_titles().get(run[0].nbor(-1).lower_) if run[0].i else None
+        if title and title.gender:  # "Mrs Brandl" is not Otto Brandl
+            same = [name for name in same if name.gender in (None, title.gender)]
         if same:
             found.append(_person(segments, run, _best(segments, same, run[0].i).who))
         elif _title_before(run[0]) or (run[0].ent_type_ == "PERSON" and _speaks(run[0])):

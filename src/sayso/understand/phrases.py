@@ -97,7 +97,7 @@ def find_pieces(segments: Segments, span: Span, names: dict[int, Name]) -> list[
             t.i for other in heads if other is not one for t in other.subtree if other.i in {x.i for x in one.subtree}
         }
         own = [t for t in one.subtree if t.i in inside and t.i not in others and t.dep_ not in ("cc", "preconj")]
-        pieces.append(make_piece(segments, _counted(one, inside), own or [one]))
+        pieces.append(make_piece(segments, counted_noun(one, inside), own or [one]))
     return pieces
 
 
@@ -113,7 +113,7 @@ def _joined(head: Token) -> Iterator[Token]:
             yield from _joined(child)
 
 
-def _counted(head: Token, inside: set[int]) -> Token:
+def counted_noun(head: Token, inside: set[int]) -> Token:
     """What is counted by a counting noun: "villagers" in "dozens of villagers", "a group of villagers"."""
     if "count" not in means(head):
         return head
@@ -121,7 +121,7 @@ def _counted(head: Token, inside: set[int]) -> Token:
         if child.dep_ == "prep" and child.lower_ in ("of", "from"):
             for one in child.children:
                 if one.dep_ == "pobj" and one.i in inside:
-                    return _counted(one, inside)
+                    return counted_noun(one, inside)
     return head
 
 

@@ -109,7 +109,12 @@ def is_empty_it(token: Token) -> bool:
 
 def relative_noun(token: Token) -> Token | None:
     """The noun that a relative pronoun takes up: "rebels" for "who" in "the rebels who fled"."""
-    return next((up.head for up in token.ancestors if up.dep_ == "relcl"), None)
+    noun = next((up.head for up in token.ancestors if up.dep_ == "relcl"), None)
+    if noun is None:
+        return None
+    # "Rau and Brandl, who ...": the parser hangs the clause on the first of two names, it is said of the last
+    names = [c for c in noun.conjuncts if c.pos_ == "PROPN" and c.i < token.i]
+    return max(names, key=lambda c: c.i) if names and noun.pos_ == "PROPN" else noun
 
 
 def _relative(scene: Scene, token: Token) -> Draft | None:
