@@ -1,4 +1,4 @@
-"""What makes a number a loss, an arrest, a force: the word that it hangs on in the grammar. Data: `figure_heads.toml`."""
+"""What makes a number a loss, an arrest, a force: the word that it hangs on. Data: `figure_heads.toml`."""
 
 from __future__ import annotations
 
@@ -15,11 +15,6 @@ Way = Literal["object", "subject", "state", "noun", "of", "toll"]
 
 NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM"})
 SUBJECTS = frozenset({"nsubj", "nsubjpass"})
-#: words that stand between the counted and what is said of them: "five others were also wounded".
-BETWEEN = frozenset(
-    "others other more people persons were was are is be been being have has had also reportedly and of them still "
-    "left feared confirmed believed either either reported both then".split()
-)
 #: how many words may stand between the two where the parse does not tie them.
 REACH = 5
 
@@ -75,6 +70,20 @@ class Head:
 def person_nouns() -> dict[str, bool]:
     """Lemma -> whether one of it is one person."""
     return {entry.word: entry.group is None for entry in load_table("people.tsv", PersonNoun)}
+
+
+@dataclass(frozen=True, slots=True)
+class FigureWord:
+    """A word that bears on figures without making one."""
+
+    kind: str
+    word: str
+
+
+@functools.cache
+def figure_words(kind: str) -> frozenset[str]:
+    """The words of a kind in `figure_words.tsv`: figure_words("heavy") holds "severe"."""
+    return frozenset(entry.word for entry in load_table("figure_words.tsv", FigureWord) if entry.kind == kind)
 
 
 @functools.cache
@@ -214,7 +223,7 @@ def _beside(core: Token, last: Token) -> Iterator[tuple[Way, Token]]:
             yield "state", token
             if token.tag_ == "VBN":
                 yield "object", token
-        if token.lower_ not in BETWEEN and token.pos_ != "ADV":
+        if token.lower_ not in figure_words("between") and token.pos_ != "ADV":
             break
     first = min((t.i for t in core.subtree if t.i <= core.i), default=core.i)
     before = doc[first - 1] if first else None

@@ -6,37 +6,22 @@ A number is a figure only if the text makes it one: it must hang on a word of `f
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from spacy.tokens import Token
 
 from ..records import Problem, Span
-from .figureheads import NOMINAL, Head, find_head, match_head, person_nouns
-from .figureowners import assign_figures as assign_figures
-from .marks import FigureMark
 from .arguments import phrase_tokens
+from .figureheads import NOMINAL, Head, figure_words, find_head, match_head, person_nouns
+from .figureowners import assign_figures as assign_figures
+from .figureparts import find_parts
+from .marks import FigureMark
 from .quantities import Quantity, find_quantities
 from .segment import Segments
 
-PART_BEFORE = re.compile(
-    r"(?:including|among (?:them|whom|the dead|those killed)(?: were| was)?|of (?:them|whom|these|those),?|counting)"
-    r"\s+(?:at least |the )?$",
-    re.IGNORECASE,
-)
-PART_AFTER = re.compile(r"\s*(?:of (?:them|whom|these)|among them)\b", re.IGNORECASE)
 #: kinds that a lone "a man" or a name counts for.
 SINGLE = frozenset({"killed", "wounded", "arrested", "captured", "abducted", "missing"})
 LOSSES = frozenset({"killed", "wounded", "casualties"})
-#: losses told without a number: "heavy losses", "inflicted casualties".
-LOSS_NOUNS = frozenset({"loss", "casualty"})
-LOSS_VERBS = frozenset({"inflict", "suffer", "sustain", "cause", "take", "incur"})
-LOSS_WORDS = frozenset(
-    "heavy severe serious significant considerable massive major mass large huge substantial".split()
-)
-#: words after a number that name nobody: "12 others", "30 dead", "several-thousand-strong".
-UNSAID = frozenset("others other more dead wounded injured missing strong deaths casualties losses injuries".split())
-DETERMINERS = frozenset({"a", "an", "another"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,13 +40,13 @@ def find_figures(segments: Segments) -> tuple[tuple[FigureMark, ...], tuple[Prob
     for quantity in find_quantities(segments.doc.text):
         counted = _counted(segments, quantity)
         head = find_head(counted.core, counted.noun, counted.last) if counted else None
-        if counted is not None:
+        if counted is not None and (counted.noun is None or counted.noun.dep_ != "poss"):
             found.append(_mark(segments, counted, head))
     found += [
         mark for mark in (*_singles(segments), *_names(segments), *_unnumbered(segments)) if _is_free(mark, found)
     ]
     found.sort(key=lambda mark: mark.span)
-    return tuple(_with_parts(segments, found)), ()
+    return find_parts(segments, found), ()
 
 
 def _is_free(mark: FigureMark, found: list[FigureMark]) -> bool:
@@ -84,6 +69,9 @@ def _counted(segments: Segments, quantity: Quantity) -> _Counted | None:
             head = head.head
         if head.pos_ in NOMINAL and head.i > tokens[-1].i:
             core = noun = head
+    if noun is None:  # "between 21 and 22 others": the number hangs on its noun, the preposition on the verb
+        over = [t.head for t in tokens if t.dep_ == "nummod" and t.head.i > tokens[-1].i and t.head.pos_ in NOMINAL]
+        core, noun = (over[0], over[0]) if over else (root, None)
     after = doc[tokens[-1].i + 1 : tokens[-1].i + 3]
     if [t.lower_ for t in after] == ["-", "strong"]:
         core = noun = after[1]
@@ -94,7 +82,8 @@ def _counted(segments: Segments, quantity: Quantity) -> _Counted | None:
 def _mark(segments: Segments, counted: _Counted, head: Head | None) -> FigureMark:
     quantity, noun = counted.quantity, counted.noun
     of = _counted_words(quantity.span, noun)
-    span = Span(quantity.span.start, max(quantity.span.end, of.end)) if of else quantity.span
+    end = of.end if of else noun.idx + len(noun) if noun is not None else 0
+    span = Span(quantity.span.start, max(quantity.span.end, end))
     return FigureMark(
         kind=_kind(head) if head else "",
         low=quantity.low,
@@ -110,9 +99,11 @@ def _mark(segments: Segments, counted: _Counted, head: Head | None) -> FigureMar
 
 def _counted_words(quantity: Span, noun: Token | None) -> Span | None:
     """The noun phrase of those counted, without the number: "Taliban militants"."""
-    if noun is None or noun.pos_ not in ("NOUN", "PROPN", "ADJ") or noun.lower_ in UNSAID:
+    if noun is None or noun.pos_ not in ("NOUN", "PROPN", "ADJ") or noun.lower_ in figure_words("unsaid"):
         return None
     tokens = [t for t in phrase_tokens(noun) if t.idx >= quantity.end and t.lower_ not in ("of", "other", "more")]
+    comma = next((n for n, t in enumerate(tokens) if t.is_punct and t.text in ",;(" and t.i > noun.i), len(tokens))
+    tokens = tokens[:comma]
     if not tokens:
         return None
     return Span(tokens[0].idx, tokens[-1].idx + len(tokens[-1]))
@@ -150,9 +141,14 @@ def _singles(segments: Segments) -> list[FigureMark]:
     """One person told by an article: "a man was killed"."""
     found = []
     for token in segments.doc:
-        if token.pos_ != "NOUN" or not person_nouns().get(token.lemma_.lower()) or token.tag_ == "NNS":
+        if (
+            token.pos_ != "NOUN"
+            or token.dep_ == "appos"
+            or not person_nouns().get(token.lemma_.lower())
+            or token.tag_ == "NNS"
+        ):
             continue
-        article = next((c for c in token.children if c.dep_ == "det" and c.lower_ in DETERMINERS), None)
+        article = next((c for c in token.children if c.dep_ == "det" and c.lower_ in figure_words("single")), None)
         if article is None:
             continue
         head = find_head(token, token, token)
@@ -186,11 +182,13 @@ def _unnumbered(segments: Segments) -> list[FigureMark]:
     """Losses without a number keep their words: "heavy casualties"."""
     found = []
     for token in segments.doc:
-        if token.lemma_.lower() not in LOSS_NOUNS or token.tag_ not in ("NNS", "NN"):
+        if token.lemma_.lower() not in figure_words("loss") or token.tag_ not in ("NNS", "NN"):
             continue
-        weight = next((c for c in token.children if c.dep_ in ("amod", "compound") and c.lower_ in LOSS_WORDS), None)
+        weight = next(
+            (c for c in token.children if c.dep_ in ("amod", "compound") and c.lower_ in figure_words("heavy")), None
+        )
         verb = token.head if token.dep_ in ("dobj", "nsubjpass") else None
-        told = verb is not None and verb.lemma_.lower() in LOSS_VERBS and token.tag_ == "NNS"
+        told = verb is not None and verb.lemma_.lower() in figure_words("suffer") and token.tag_ == "NNS"
         if weight is None and not told:
             continue
         first = weight or token
@@ -198,47 +196,3 @@ def _unnumbered(segments: Segments) -> list[FigureMark]:
         text = segments.report.words(span)
         found.append(FigureMark("casualties", None, None, True, None, text, span, token.i, "figure.unnumbered"))
     return found
-
-
-def _with_parts(segments: Segments, marks: list[FigureMark]) -> list[FigureMark]:
-    """Parts tied to their wholes; a part without a whole in its sentence and without a kind is dropped."""
-    text = segments.doc.text
-    tied: list[FigureMark] = []
-    for mark in marks:
-        sentence = segments.sentence_of(mark.span)
-        before = text[max(sentence.start, mark.span.start - 40) : mark.span.start]
-        joined = (
-            bool(tied)
-            and tied[-1].part_of is not None
-            and mark.kind in ("", tied[-1].kind)
-            and re.fullmatch(r"\s*(?:,|and|, and|as well as)\s*", text[tied[-1].span.end : mark.span.start])
-        )
-        part = PART_BEFORE.search(before) or joined
-        number_end = mark.of.start if mark.of else mark.span.end
-        part = (
-            part
-            or PART_AFTER.match(text, number_end)
-            or re.search(r"\bof (?:them|whom)\b", text[mark.span.start : mark.span.end])
-        )
-        whole = _whole(tied, sentence) if part else None
-        if whole is not None:
-            base = tied[whole]
-            mark = replace(mark, part_of=whole, kind=base.kind if not mark.kind or joined else mark.kind)
-            mark = replace(mark, head=base.head if mark.kind == base.kind else mark.head)
-        tied.append(mark)
-    return _renumbered(tied)
-
-
-def _whole(tied: list[FigureMark], sentence: Span) -> int | None:
-    for number in range(len(tied) - 1, -1, -1):
-        if tied[number].span.start < sentence.start:
-            return None
-        if tied[number].part_of is None and tied[number].kind:
-            return number
-    return None
-
-
-def _renumbered(marks: list[FigureMark]) -> list[FigureMark]:
-    kept = [n for n, mark in enumerate(marks) if mark.kind]
-    place = {old: new for new, old in enumerate(kept)}
-    return [replace(marks[n], part_of=place[part] if (part := marks[n].part_of) is not None else None) for n in kept]

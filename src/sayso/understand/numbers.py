@@ -39,7 +39,8 @@ def number_pattern(*, after_hyphen: bool = False) -> str:
         rf"(?:{after}(?:,? and | )(?:an? )?{small}\b(?:[ -]{scale}\b)*)*"
     )
     digits = rf"(?:\d{{1,3}}(?:,\d{{3}})+|\d+(?:\.\d+)?)(?:[ -]{scale}\b|{_either('short')}\b)?(?![\w]|[.,:/]\d)"
-    return rf"(?:(?<![\w.,:/$€£-])(?:{digits})|\b(?:{words}))"
+    before = r"(?<![\w.,:/$€£])" if after_hyphen else r"(?<![\w.,:/$€£-])"
+    return rf"(?:{before}(?:{digits})|\b(?:{words}))"
 
 
 def parse_number(text: str) -> int | None:

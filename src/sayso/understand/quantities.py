@@ -1,4 +1,4 @@
-"""Expressions of quantity and their ranges: "at least five", "dozens", "between 5 and 7". Rules: `data/quantities.toml`."""
+"""Expressions of quantity and their ranges: "at least five", "dozens", "5-7". Rules: `data/quantities.toml`."""
 
 from __future__ import annotations
 
