@@ -70,7 +70,9 @@ JOIN = 0.0
 
 def compare_occurrence(left: Fact, right: Fact) -> float | None:
     """Log-odds that both tell of one thing; None if they cannot (another place, another day, another kind)."""
-    if not left.families & right.families or not left.window.meets(right.window, SLACK) or _refused(left, right):
+    if not left.window.meets(right.window, SLACK) or left.families.isdisjoint(right.families):
+        return None
+    if _refused(left, right):
         return None
     nearness = compare_places(left.spot, right.spot)
     if nearness == "apart" or not _anchored(left, right, nearness):
@@ -173,7 +175,7 @@ def _anchored(left: Fact, right: Fact, nearness: str) -> bool:
     people = shared(left.parties, right.parties)
     family = left.families & right.families
     if "talks" in family:
-        return people and _one_table(left, right, nearness)
+        return shared(left.talkers, right.talkers) and _one_table(left, right, nearness)
     if family <= {"violence", "control"}:
         if left.report == right.report:
             return True
@@ -184,7 +186,7 @@ def _anchored(left: Fact, right: Fact, nearness: str) -> bool:
 
 def _one_table(left: Fact, right: Fact, nearness: str) -> bool:
     """Talks of two parties are the same if both are shared, or one of them at one place or in one kind of claim."""
-    known = [tuple(party for party in fact.parties if party.known()) for fact in (left, right)]
+    known = [left.talkers, right.talkers]
     common = sum(shared((party,), known[1]) for party in known[0])
     if common > 1 or min(len(known[0]), len(known[1])) < 2:
         return True

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import re
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
@@ -10,9 +11,10 @@ from dataclasses import dataclass, replace
 from ..lexicon import load_table
 from ..records import Act, Claim, Figure, Reading, Status
 from .days import Window, day_of, window_of
-from .names import Party, fold, name_key, party_of
+from .names import Party, fold, name_key, party_of, shared
 from .spots import Spot, spot_of
 
+SPOKEN = re.compile(r"\bspokes(?:man|woman|person|people|men)\b", re.IGNORECASE)
 AHEAD = frozenset({"planned", "called-for", "conditional", "possible"})
 HAPPENED = frozenset({"actual", "ongoing", "ended", None})
 
@@ -58,6 +60,7 @@ class Fact:
     sufferers: tuple[Party, ...]
     counted: tuple[Party | None, ...]
     source: Party | None
+    side: tuple[Party, ...]
     direct: bool
     spot: Spot | None
     window: Window
@@ -89,7 +92,9 @@ class Fact:
 
     @property
     def denied(self) -> bool:
-        """True if the source denies what the claim is about."""
+        """True if the source denies what the claim is about; who "has no plans to" refuses, and denies nothing."""
+        if self.claim.act == "refuse":
+            return False
         return self.claim.about.status == "denied" or (self.claim.act == "deny" and self.claim.about.status != "failed")
 
     @property
@@ -108,6 +113,12 @@ class Fact:
         return self.source.name if self.source else (self.outlet or "the report")
 
     @property
+    def talkers(self) -> tuple[Party, ...]:
+        """The known parties; a spokesman's "we" where the claim names one party or none."""
+        known = tuple(party for party in self.parties if party.known())
+        return known if len(known) > 1 or shared(known, self.side) else known + self.side[1:]
+
+    @property
     def parties(self) -> tuple[Party, ...]:
         """Doers and sufferers."""
         return self.doers + self.sufferers
@@ -124,6 +135,7 @@ def facts_of(reading: Reading, *, across: bool) -> list[Fact]:
     report = reading.report
     article = (report.outlet or "", report.text)
     published = day_of(report.published)
+    sides = _sides(reading, parties)
     facts = []
     for claim in reading.claims:
         about = claim.about
@@ -145,6 +157,7 @@ def facts_of(reading: Reading, *, across: bool) -> list[Fact]:
                 sufferers=tuple(parties[one] for one in about.recipients if one in parties),
                 counted=tuple(parties.get(figure.of or "") for figure in about.figures),
                 source=_speaker(claim, parties),
+                side=sides.get(_source_key(claim), ()),
                 direct=last is not None and last.mode == "direct",
                 spot=spots.get(about.place or ""),
                 window=window_of(about.time, published, ahead=about.status in AHEAD),
@@ -157,6 +170,28 @@ def facts_of(reading: Reading, *, across: bool) -> list[Fact]:
 
 def _said(time: object) -> int | None:
     return day_of(getattr(time, "from_", None))
+
+
+def _source_key(claim: Claim) -> str:
+    source = claim.attribution[-1].source if claim.attribution else None
+    return (source.actor or source.text) if source else ""
+
+
+def _sides(reading: Reading, parties: dict[str, Party]) -> dict[str, tuple[Party, ...]]:
+    """Whom each source speaks for: itself, and for "the Front's spokesman" the Front, wherever he is so called."""
+    called: dict[str, str] = defaultdict(str)
+    for claim in reading.claims:
+        if claim.attribution:
+            source = claim.attribution[-1].source
+            name = parties[source.actor].name if source.actor in parties else ""
+            called[_source_key(claim)] += f" {source.text} {name} "
+    found = {}
+    for key, words in called.items():
+        own = (parties[key],) if key in parties else ()
+        telling = f" {name_key(words)} "
+        named = [party for party in parties.values() if any(f" {one} " in telling for one in party.keys - {"*"})]
+        found[key] = own + tuple(party for party in named if SPOKEN.search(words) and party not in own)
+    return found
 
 
 def _speaker(claim: Claim, parties: dict[str, Party]) -> Party | None:

@@ -65,10 +65,12 @@ def each_says_heavy(pair: Pairing) -> bool:
         return False
     if pair.left.source is None or pair.right.source is None:
         return False
+    if shared(pair.left.side, pair.right.side):
+        return False
     left, right = _losers(pair.left, pair.one_of), _losers(pair.right, pair.two_of)
     if left and right and shared(left, right):
         return False
-    return not (shared((pair.left.source,), left) or shared((pair.right.source,), right))
+    return not (shared(pair.left.side, left) or shared(pair.right.side, right))
 
 
 def no_number(pair: Pairing) -> bool:

@@ -70,6 +70,8 @@ def compare_facts(left: Fact, right: Fact) -> list[Finding]:
             return [for_it[0], *against]
     if against:
         return against
+    if left.report == right.report and Pairing(left, right).same_source:
+        return []  # one voice goes on about one matter: nothing to compare
     reason = f"{left.speaker} and {right.speaker} tell of the same thing and differ in nothing that both state"
     return [Finding("agrees", Link(left.name, right.name, "agrees", None, reason), None)]
 

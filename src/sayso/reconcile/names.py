@@ -83,7 +83,11 @@ def party_of(actor: Actor, report: str) -> Party:
 
 def shared(left: tuple[Party, ...], right: tuple[Party, ...]) -> bool:
     """True if some party of one side is the same as some party of the other."""
-    return any(one.same_as(two) for one in left for two in right)
+    for one in left:
+        for two in right:
+            if one.same_as(two):
+                return True
+    return False
 
 
 def apart(left: tuple[Party, ...], right: tuple[Party, ...]) -> bool:

@@ -64,6 +64,8 @@ def denied(pair: Pairing) -> bool:
     """One denies what the other presents as fact."""
     if pair.left.denied == pair.right.denied or pair.left.type == "ACCUSE":
         return False
+    if pair.same_source and pair.left.report == pair.right.report:
+        return False
     denier, teller = (pair.left, pair.right) if pair.left.denied else (pair.right, pair.left)
     return teller.happened and denier.type == teller.type and not apart(denier.doers, teller.doers)
 
@@ -85,7 +87,7 @@ def attempt_failed(pair: Pairing) -> bool:
     failed, other = (pair.left, pair.right) if pair.left.status == "failed" else (pair.right, pair.left)
     if not other.happened or pair.same_source:
         return False
-    if other.type not in {"CONTROL", "COERCE", failed.type}:
+    if other.type not in {"CONTROL", "COERCE", failed.type} or compare_places(failed.spot, other.spot) == "unknown":
         return False
     return shared(failed.doers, other.doers)
 
@@ -125,7 +127,7 @@ def each_other(pair: Pairing) -> bool:
     left, right = pair.left, pair.right
     if left.source is None or right.source is None or "accuse" not in (left.act, right.act) or pair.same_source:
         return False
-    return shared((left.source,), _accused(right)) and shared((right.source,), _accused(left))
+    return shared(left.side, _accused(right)) and shared(right.side, _accused(left))
 
 
 def clash(pair: Pairing) -> bool:
@@ -215,7 +217,7 @@ def _pinned(pair: Pairing) -> bool:
     """One place, not a whole province: else two doers are two occurrences."""
     left, right = pair.left.spot, pair.right.spot
     near = compare_places(left, right) in {"same", "near"}
-    return (near and left is not None and not left.wide()) or (left is right is None)
+    return near and left is not None and not left.wide()
 
 
 def _same_doing(pair: Pairing) -> bool:

@@ -78,7 +78,9 @@ def compare_places(left: Spot | None, right: Spot | None) -> Nearness:
     if _inside(left, right) or _inside(right, left):
         return "inside"
     if apart_km is None:
-        return "apart"
+        # a place that the gazetteer does not hold may lie anywhere in a province.
+        unplaced = any(one.at is None and one.admin1 is None and not one.wide() for one in (left, right))
+        return "inside" if unplaced and left.wide() != right.wide() else "apart"
     if left.wide() and right.wide():
         return "apart"
     return "near" if apart_km <= NEAR_KM else "apart"

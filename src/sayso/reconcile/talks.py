@@ -132,7 +132,7 @@ def _word(fact: Fact) -> _Word | None:
         return None
     # a mediator, or somebody who calls for talks among others, is no party to them.
     outside = entry.stand is not None or (entry.stage == "called-for" and len(_known(fact.sufferers)) > 1)
-    return _Word(fact, entry, _known(fact.sufferers if outside else fact.parties))
+    return _Word(fact, entry, _known(fact.sufferers) if outside else fact.talkers)
 
 
 def _known(parties: tuple[Party, ...]) -> tuple[Party, ...]:
@@ -148,11 +148,22 @@ def _tie(thread: _Thread, word: _Word) -> float:
     place = max((_place_tie(spot, word.fact.spot) for spot in thread.spots), default=0.0)
     if not theirs or not mine:
         # talks without named parties belong to the thread of the same report, the nearer the place the better.
-        return (TIED if word.fact.report in thread.reports else -1.0) + place
+        here = word.fact.report in thread.reports
+        return (TIED + _closeness(thread, word.fact) if here else -1.0) + max(place, 0.0)
     if not common:
         return -1.0
     strangers = len(theirs) > common and len(mine) > common
-    return common + place - (0.9 if strangers else 0.0)
+    return common + place - (0.9 if strangers else 0.0) + _closeness(thread, word.fact) / 2
+
+
+def _closeness(thread: _Thread, fact: Fact) -> float:
+    """Up to a half for the thread spoken of just before or after: "these talks" are the last ones named."""
+    starts = [
+        one.fact.claim.content[0].start for one in thread.words if one.fact.report == fact.report and one.fact.words
+    ]
+    if not starts or not fact.claim.content:
+        return 0.0
+    return 0.5 / (1 + min(abs(start - fact.claim.content[0].start) for start in starts) / 100)
 
 
 def _place_tie(left: Spot, right: Spot | None) -> float:
