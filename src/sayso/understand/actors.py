@@ -168,7 +168,8 @@ def _read_piece(scene: Scene, piece: Piece) -> tuple[Draft, ...]:
 
 def _is_empty(piece: Piece) -> bool:
     """True for "you", "something", "this": words that name nobody and point to nobody whom we could find."""
-    return piece.head.pos_ in ("PRON", "DET") and piece.role is None
+    wordless = not any(c.isalnum() for c in piece.head.text)
+    return wordless or (piece.head.pos_ in ("PRON", "DET") and piece.role is None)
 
 
 def _draft_of_place(scene: Scene, name: Name) -> Draft | None:

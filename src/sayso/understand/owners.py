@@ -69,7 +69,8 @@ def owner_of(scene: Scene, head: Token, before: int | None = None) -> Draft | No
     tokens = list(owner_tokens(head))
     if before is not None:
         # the parser hangs "Ruritanian" and "Foreign" on the name, not on the office between them
-        at, near = head.i - 1, []
+        at = head.i - 1
+        near: list[Token] = []
         while (
             at >= head.sent.start
             and len(near) < 6

@@ -156,7 +156,7 @@ def owner_tokens(head: Token) -> Iterator[Token]:
 
 def plain_words(piece: Piece) -> str:
     """The words of a description without article and number: "three local officials" -> "local officials"."""
-    kept = []
+    kept: list[Token] = []
     for token in piece.tokens:
         skip = token.tag_ in ("DT", "CD", "PRP$", "PDT", "``", "''", "HYPH") and token.tag_ != "HYPH"
         if not kept and (skip or token.lower_ in COUNTING or token.is_punct or token.dep_ in ("advmod", "quantmod")):
