@@ -209,7 +209,8 @@ def _claims_of(segments: Segments, marks: Marks, piece: _Piece, about: About, ru
         fired = (*rules, "narration", *((rule,) if rule else ()))
         return [Claim("", (), piece.content, "assert", evidence, about, fired)]
     mark = marks.attributions[piece.owner]
-    about = _under_act(about, mark)
+    if "status.deny-clause" not in rules:
+        about = _under_act(about, mark)
     act, rule = find_act(mark.act, segments.report.words(*piece.content))
     fired = (*mark.rules, *((rule,) if rule else ()), *rules)
     chains = _chains(segments, marks, piece.owner)

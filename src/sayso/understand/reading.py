@@ -8,6 +8,7 @@ from .attribution import find_attributions
 from .claims import Marks, find_claims
 from .events import find_events
 from .figures import assign_figures, find_figures
+from .marks import EventMark
 from .places import find_places
 from .segment import Segments, find_segments
 from .states import find_states
@@ -31,7 +32,7 @@ def understand_report(report: Report) -> tuple[Reading, tuple[Problem, ...]]:
     problems += more
     states, more = find_states(segments)
     problems += more
-    happenings = tuple(sorted((*events, *states), key=lambda e: (e.trigger, e.kind)))
+    happenings = _lay_together(events, states)
     figures, more = find_figures(segments)
     problems += more
     times, more = find_times(segments)
@@ -48,6 +49,13 @@ def understand_report(report: Report) -> tuple[Reading, tuple[Problem, ...]]:
     claims = find_claims(segments, marks)
     problems = tuple(Problem(p.code, p.message, report.id, p.span) for p in problems)
     return Reading(report, cast.actors, atlas.places, claims, problems=problems), problems
+
+
+def _lay_together(events: tuple[EventMark, ...], states: tuple[EventMark, ...]) -> tuple[EventMark, ...]:
+    """Events and states in reading order; losses that an assault at the same word tells already are not told twice."""
+    assaults = {event.root for event in events if event.type == "ASSAULT"}
+    kept = [s for s in states if not (s.type == "TOLL" and s.root in assaults and "state.toll.killed" in s.rules)]
+    return tuple(sorted((*events, *kept), key=lambda e: (e.trigger, e.kind)))
 
 
 def _names_somebody(segments: Segments, span: Span) -> bool:
