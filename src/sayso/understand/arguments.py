@@ -61,6 +61,8 @@ def phrase_span(head: Token) -> Span:
     "members of the ruling party, who ..." -> "members of the ruling party".
     """
     tokens = phrase_tokens(head)
+    if tokens[-1].dep_ == "case" and len(tokens) > 1:  # "Israel's" names Israel
+        tokens = tokens[:-1]
     return Span(tokens[0].idx, tokens[-1].idx + len(tokens[-1]))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from .arguments import agents_of, children, is_passive, objects_after, objects_of, subjects_of, with_conjuncts
-from .triggers import FrameEntry, Trigger, expand, in_words, is_living, load_frames, phrase_has
+from .triggers import FrameEntry, Trigger, after_verb_or_object, expand, in_words, is_living, load_frames, phrase_has
 
 #: slots that only the caller can fill, from the event that this one absorbs.
 CONTENT_SIDE = "content_side"
@@ -71,7 +71,7 @@ def fill_slot(trigger: Trigger, slot: str) -> list[Token]:
         return _premodifiers(token)
     if slot == CONTENT_SIDE:
         return []
-    return objects_after(token, slot)
+    return after_verb_or_object(token, slot)
 
 
 def _light_subjects(trigger: Trigger) -> list[Token]:
@@ -98,7 +98,7 @@ def _objects(token: Token, slot: str) -> list[Token]:
 
 
 def owners_of(head: Token) -> list[Token]:
-    """The party in a phrase: itself, or whose it is ("a Senegalese plan", "the rebels' demands", "killing by police")."""
+    """A party in a phrase, itself or whose it is: "a Senegalese plan", "the rebels' demands", "killing by guards"."""
     if is_party(head):
         return [head]
     for owner in children(head, "poss"):

@@ -39,7 +39,8 @@ def code_subevent(
     about_type: str, mode: str | None, does: frozenset[str], suffers: frozenset[str], words: str
 ) -> str | None:
     """The sub_event_type, e.g. "Air/drone strike"; None for what ACLED does not record (an accusation, a visit)."""
-    for rule in load_table("subevents.toml", SubeventRule):
+    rules: tuple[SubeventRule, ...] = load_table("subevents.toml", SubeventRule)
+    for rule in rules:
         if about_type not in rule.types or (rule.modes and (mode or "") not in rule.modes):
             continue
         if rule.not_modes and (mode or "") in rule.not_modes:

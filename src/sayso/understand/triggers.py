@@ -1,4 +1,4 @@
-"""Finds the words that tell of events, by the entries of `data/events_*.toml`: a lemma and what must stand around it."""
+"""Finds the words that tell of events: a lemma and what must stand around it, by `data/events_*.toml`."""
 
 from __future__ import annotations
 
@@ -33,6 +33,11 @@ PERSONAL = frozenset(
         "someone",
     ]
 )
+#: what a further word of a term and a narrow condition weigh against a broad one ("@people" fits nearly any subject).
+WORDS, NARROW = 4, 3
+BROAD = frozenset({"@people", "@places", "@force_words", "@posts", "*", "@light", "@demands", "@happens"})
+#: where "shelling" is the name of an act, though the parser calls it a verb.
+GERUND_DEPS = frozenset({"pobj", "dobj", "nsubj", "attr", "pcomp"})
 REFUSING = frozenset({"will", "would", "'ll", "wo", "'d", "can", "could", "ca", "do", "does", "shall"})
 LIVING_ENTS = frozenset({"PERSON", "NORP"})
 
@@ -45,7 +50,8 @@ class EventEntry:
     trigger (``prep_objects``: with one of these after it). ``clause``: it must govern a clause, with one of these verbs
     (``*``: any). ``words``: modifiers a noun needs. ``under``: verbs that a noun must hang on. ``weak``: tells only the
     outcome of another event. ``negated``: only under "not" or "never"
-    with "will", "would" or "do". ``infinitive``: the clause must be one with "to". ``absorbs``: its complement is what is promised, refused …, not an event of its own.
+    with "will", "would" or "do". ``infinitive``: the clause must be one with "to". ``absorbs``: its complement is
+    what is promised, refused …, not an event of its own. ``rank`` is added to what the conditions weigh.
     """
 
     id: str
@@ -71,6 +77,7 @@ class EventEntry:
     under: tuple[str, ...] = ()
     negated: bool = False
     infinitive: bool = False
+    rank: int = 0
     weak: bool = False
     absorbs: bool = False
 
@@ -98,6 +105,14 @@ class WordList:
     words: tuple[str, ...]
     matches: str = ""
     misses: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FormEntry:
+    """A word form and its lemma, where the parser's lemmatizer fails."""
+
+    form: str
+    lemma: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +166,7 @@ def find_trigger(token: Token) -> Trigger | None:
     best: Trigger | None = None
     top = 0
     for pos in _readings(token):
-        for term, entry in _index().get((pos, token.lemma_.lower()), ()):
+        for term, entry in _index().get((pos, lemma_of(token)), ()):
             if not _has_term(token, term, pos):
                 continue
             light = light_verb(token) if pos == "NOUN" else None
@@ -162,11 +177,29 @@ def find_trigger(token: Token) -> Trigger | None:
     return best
 
 
+def lemma_of(token: Token) -> str:
+    """The lemma, mended where the parser's is wrong: "staged" -> stage (not stag), "forgave" -> forgive."""
+    lemma, form = str(token.lemma_.lower()), str(token.lower_)
+    forms, known = _known_forms()
+    if form in forms:
+        return forms[form]
+    if lemma not in known and lemma + "e" in known and form.endswith(("ed", "ing", "es")):
+        return lemma + "e"
+    return lemma
+
+
+@functools.cache
+def _known_forms() -> tuple[dict[str, str], frozenset[str]]:
+    forms = {row.form: row.lemma for row in load_table("event_lemmas.tsv", FormEntry)}
+    known = {word for term in (*load_words().values(),) for word in term}
+    known |= {term.split()[0] for entry in load_entries() for term in (*entry.verbs, *entry.nouns)}
+    return forms, frozenset(known)
+
+
 def _readings(token: Token) -> tuple[str, ...]:
     if token.pos_ in ("VERB", "AUX"):
-        return (
-            ("VERB", "NOUN") if token.tag_ == "VBG" and token.dep_ in ("pobj", "dobj", "nsubj", "attr") else ("VERB",)
-        )
+        named = token.tag_ == "VBG" and token.dep_ in GERUND_DEPS and not children(token, "dobj")
+        return ("NOUN", "VERB") if named else ("VERB",)
     if token.pos_ == "ADJ":
         return ("ADJ",)
     if token.pos_ in ("NOUN", "PROPN") and token.dep_ not in ("compound", "nmod"):
@@ -175,12 +208,11 @@ def _readings(token: Token) -> tuple[str, ...]:
 
 
 def _weight(term: str, entry: EventEntry) -> int:
-    """More words and more conditions are more specific."""
-    conditions = (
-        entry.objects, entry.subjects, entry.preps, entry.prep_objects, entry.clause, entry.words, entry.under,
-        entry.negated, entry.infinitive,
-    )  # fmt: skip
-    return 1 + 2 * (len(term.split()) - 1) + 2 * sum(bool(one) for one in conditions) - entry.weak
+    """More words and narrower conditions are more specific; ``rank`` settles what is left."""
+    lists = (entry.objects, entry.subjects, entry.prep_objects, entry.clause, entry.words, entry.under)
+    narrow = sum(NARROW if one and not BROAD & set(one) else bool(one) for one in lists)
+    flags = bool(entry.preps) + entry.negated + entry.infinitive
+    return WORDS * (len(term.split()) - 1) + narrow + flags - entry.weak + 2 + entry.rank
 
 
 def _has_term(token: Token, term: str, pos: str) -> bool:
@@ -212,12 +244,29 @@ def _fits(token: Token, entry: EventEntry, light: Token | None, pos: str) -> boo
         if not all(_side_fits(needed, barred, heads) for needed, barred, heads in sides):
             return False
     elif pos == "NOUN":
-        if entry.under and (light is None or not in_words(light, entry.under)):
+        governor = light or _governor(token)
+        if entry.under and (governor is None or not in_words(governor, entry.under)):
             return False
         about = noun_words(token) if entry.words or entry.not_words else set()
         if (entry.words and not about & expand(entry.words)) or about & expand(entry.not_words):
             return False
     return _preps_fit(token, entry, light) and _clause_fits(token, entry)
+
+
+def _governor(noun: Token) -> Token | None:
+    """The verb that a noun depends on, as subject or after a preposition: "died in a battle"."""
+    if noun.dep_ == "nsubj":
+        return noun.head
+    return noun.head.head if noun.dep_ == "pobj" and noun.head.head.pos_ == "VERB" else None
+
+
+def after_verb_or_object(token: Token, preposition: str) -> list[Token]:
+    """Heads after a preposition on the verb, or on its object: "sought a loan from the union"."""
+    found = objects_after(token, preposition)
+    if not found and token.pos_ == "VERB" and preposition != "of":
+        for head in children(token, "dobj", "obj"):
+            found = found or objects_after(head, preposition)
+    return found
 
 
 def _side_fits(needed: tuple[str, ...], barred: tuple[str, ...], heads: list[Token]) -> bool:
@@ -230,7 +279,7 @@ def _preps_fit(token: Token, entry: EventEntry, light: Token | None) -> bool:
     if not entry.preps:
         return True
     for prep in entry.preps:
-        found = objects_after(token, prep) or (objects_after(light, prep) if light is not None else [])
+        found = after_verb_or_object(token, prep) or (objects_after(light, prep) if light is not None else [])
         if found and (not entry.prep_objects or any(phrase_has(head, entry.prep_objects) for head in found)):
             return True
         if not entry.prep_objects and any(c.lower_ == prep for c in token.children):
@@ -246,7 +295,12 @@ def is_refused(verb: Token) -> bool:
 
 def is_negated(verb: Token) -> bool:
     """ "not", "n't", "never", "no longer" on the verb itself."""
-    return any(child.dep_ == "neg" or child.lower_ in ("never", "n't", "not") for child in verb.children)
+    for child in verb.children:
+        if child.dep_ == "neg" or child.lower_ in ("never", "n't", "not"):
+            return True
+        if child.lower_ == "longer" and any(one.lower_ == "no" for one in child.children):
+            return True
+    return False
 
 
 def _clause_fits(token: Token, entry: EventEntry) -> bool:
@@ -276,7 +330,7 @@ def _expanded(words: tuple[str, ...]) -> frozenset[str]:
 
 def in_words(token: Token, words: tuple[str, ...]) -> bool:
     """True if the token's lemma is one of the words."""
-    return token.lemma_.lower() in expand(words)
+    return lemma_of(token) in expand(words)
 
 
 def phrase_has(head: Token, words: tuple[str, ...]) -> bool:
@@ -284,7 +338,7 @@ def phrase_has(head: Token, words: tuple[str, ...]) -> bool:
     if "@people" in words and is_living(head):
         return True
     known = expand(words)
-    return any(part.lemma_.lower() in known or part.lower_ in known for part in phrase_tokens(head))
+    return any(lemma_of(part) in known or part.lower_ in known for part in phrase_tokens(head))
 
 
 def is_living(head: Token) -> bool:

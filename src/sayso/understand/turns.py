@@ -64,7 +64,8 @@ def find_turn(kind: str, trigger: Trigger) -> Turn | None:
 
 
 def _first(outer: str, inner: str, rules: tuple[str, ...]) -> Turn | None:
-    for turn in load_table("event_turns.toml", Turn):
+    turns: tuple[Turn, ...] = load_table("event_turns.toml", Turn)
+    for turn in turns:
         fits = outer in turn.outer and (inner in turn.inner or "*" in turn.inner)
         if fits and (not turn.inner_rules or any(rule.startswith(turn.inner_rules) for rule in rules)):
             return turn
