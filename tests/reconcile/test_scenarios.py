@@ -368,3 +368,28 @@ def test_two_strikes_told_by_one_voice_in_one_report_stay_two():
         )
     )
     assert not reading.links and not reading.disputes
+
+
+def test_each_sides_dead_in_dispute_are_two_disputes():
+    clash = {**STRIKE, "doers": ("Blue Brigade", "Red Column")}
+    case = one_case(
+        told("01", {**clash, "says": "Blue Brigade", "killed": [12, 12], "of": "Red Column"},
+             {**clash, "says": "Red Column", "killed": [4, 4], "of": "Blue Brigade"}),
+        told("02", {**clash, "says": "army press office", "killed": [20, 20], "of": "Red Column"},
+             {**clash, "says": "village elder", "killed": [9, 9], "of": "Blue Brigade"}),
+    )  # fmt: skip
+    assert sorted(dispute.sides for dispute in case.disputes) == [
+        (("01:C1",), ("02:C1",)),
+        (("01:C2",), ("02:C2",)),
+    ]
+
+
+def test_a_failed_attempt_on_an_unnamed_place_disputes_nothing():
+    reading = reconcile_reading(
+        told(
+            "01",
+            {**HOLD, "place": None, "says": "Blue Brigade", "doers": "Blue Brigade"},
+            {**HOLD, "type": "ASSAULT", "status": "failed", "says": "Red Column", "doers": "Blue Brigade"},
+        )
+    )
+    assert not reading.disputes

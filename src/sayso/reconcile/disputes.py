@@ -33,13 +33,32 @@ def find_disputes(facts: Sequence[Fact], findings: Sequence[Finding], *, across:
         if finding.dispute is not None:
             groups[finding.dispute, finding.link.field or ""].append((finding.link.left, finding.link.right))
     found = []
-    for (kind, field), edges in sorted(groups.items()):
+    apart = [(kind, field, one) for (kind, field), edges in sorted(groups.items()) for one in _components(edges, order)]
+    for kind, field, edges in apart:
         sides = _sides(edges, order)
         first = by_name[sides[0][0]]
         what = MATTERS[kind].format(field=field, place=first.place_name(), day=render_window(first.window))
         reports = sorted({by_name[name].report for side in sides for name in side}) if across else []
         found.append(Dispute(kind, what, sides, field or None, tuple(reports)))
     return tuple(found)
+
+
+def _components(edges: list[tuple[str, str]], order: dict[str, int]) -> list[list[tuple[str, str]]]:
+    """Contradictions that hang together, e.g. those on one side's dead apart from those on the other's."""
+    root: dict[str, str] = {}
+
+    def find(name: str) -> str:
+        while root.setdefault(name, name) != name:
+            name = root[name]
+        return name
+
+    for left, right in edges:
+        one, two = sorted((find(left), find(right)), key=lambda name: order[name])
+        root[two] = one
+    found: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    for edge in edges:
+        found[find(edge[0])].append(edge)
+    return [found[name] for name in sorted(found, key=lambda name: order[name])]
 
 
 def _sides(edges: list[tuple[str, str]], order: dict[str, int]) -> tuple[tuple[str, ...], ...]:

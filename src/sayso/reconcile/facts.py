@@ -189,8 +189,11 @@ def _sides(reading: Reading, parties: dict[str, Party]) -> dict[str, tuple[Party
     for key, words in called.items():
         own = (parties[key],) if key in parties else ()
         telling = f" {name_key(words)} "
-        named = [party for party in parties.values() if any(f" {one} " in telling for one in party.keys - {"*"})]
-        found[key] = own + tuple(party for party in named if SPOKEN.search(words) and party not in own)
+        others = [party for party in parties.values() if party not in own]
+        # of "the Front" and "the Front of the South", the longer name is meant.
+        named = {one: party for party in others for one in party.keys - {"*"} if f" {one} " in telling}
+        longest = max(named, key=len, default="")
+        found[key] = own + ((named[longest],) if longest and SPOKEN.search(words) else ())
     return found
 
 

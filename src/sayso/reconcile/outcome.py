@@ -7,13 +7,15 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import combinations
 
-from ..records import Case, Dispute, Link, Reading, Talks
+from ..records import Case, Link, Reading, Talks
 from .cases import group_facts
+from .compare import JOIN, compare_occurrence
 from .days import EVER, render_window
 from .disputes import find_disputes
 from .facts import Fact, count_siblings, facts_of
 from .links import Finding, compare_facts
 from .origins import count_origins, count_outlets
+from .pairs import find_pairs
 from .talks import find_talks
 
 #: in a case of more claims than this, each is linked with those nearest in order of the day it was said only.
@@ -27,15 +29,18 @@ _DIGITS = re.compile(r"(\d+)")
 def reconcile_reading(reading: Reading) -> Reading:
     """The same reading with the links, disputes and talks of the claims within it."""
     facts = facts_of(reading, across=False)
-    findings: list[Finding] = []
-    disputes: list[Dispute] = []
-    for members in group_facts(facts):
-        case = [facts[index] for index in members]
-        tied = _compare_all(case)
-        findings += tied
-        disputes += find_disputes(case, tied, across=False)
+    # One report is small and tells of few things: every pair that fits is compared, not only those of one case.
+    pairs = {pair for members in group_facts(facts) for pair in combinations(members, 2)}
+    pairs |= {(left, right) for left, right in find_pairs(facts) if _tied(facts[left], facts[right])}
+    findings = [finding for left, right in sorted(pairs) for finding in compare_facts(facts[left], facts[right])]
+    disputes = find_disputes(facts, findings, across=False)
     links = tuple(finding.link for finding in findings)
-    return replace(reading, links=links, disputes=tuple(disputes), talks=find_talks(facts, across=False))
+    return replace(reading, links=links, disputes=disputes, talks=find_talks(facts, across=False))
+
+
+def _tied(left: Fact, right: Fact) -> bool:
+    weight = compare_occurrence(left, right)
+    return weight is not None and weight > JOIN
 
 
 def reconcile_readings(readings: Iterable[Reading]) -> tuple[tuple[Case, ...], tuple[Talks, ...]]:

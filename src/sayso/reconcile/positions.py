@@ -87,7 +87,7 @@ def attempt_failed(pair: Pairing) -> bool:
     failed, other = (pair.left, pair.right) if pair.left.status == "failed" else (pair.right, pair.left)
     if not other.happened or pair.same_source:
         return False
-    if other.type not in {"CONTROL", "COERCE", failed.type} or compare_places(failed.spot, other.spot) == "unknown":
+    if other.type not in {"CONTROL", "COERCE", failed.type} or not _placed(pair):
         return False
     return shared(failed.doers, other.doers)
 
@@ -111,7 +111,7 @@ def part_held(pair: Pairing) -> bool:
 
 def two_holders(pair: Pairing) -> bool:
     """Each side has itself in the town."""
-    return _two_holders(pair) and not pair.same_source
+    return _two_holders(pair) and not pair.same_source and _placed(pair)
 
 
 def withdrawn(pair: Pairing) -> bool:
@@ -202,6 +202,12 @@ def _stage(fact: Fact) -> str | None:
     if fact.type == "SANCTION":
         return "over"
     return "on" if fact.status in TALKING and fact.type == "CONSULT" else "over" if fact.status in BROKEN else None
+
+
+def _placed(pair: Pairing) -> bool:
+    """Both name a place, and neither a whole country against one of its places."""
+    wide = {fact.spot is not None and fact.spot.precision == "country" for fact in (pair.left, pair.right)}
+    return compare_places(pair.left.spot, pair.right.spot) != "unknown" and len(wide) == 1
 
 
 def _two_holders(pair: Pairing) -> bool:
