@@ -60,7 +60,8 @@ def _print_ledger(ledger: Ledger) -> None:
     from ..serve.views import claim_rows
 
     console = open_console()
-    readings = {reading.report.id: reading for reading in ledger.readings()}
+    by_day = sorted(ledger.readings(), key=lambda reading: reading.report.published or "")
+    readings = {reading.report.id: reading for reading in by_day}
     _heading("Reports, all of them invented")
     render_reports((reading.report for reading in readings.values()), console)
     _heading("Who claims what")

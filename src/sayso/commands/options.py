@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
     from ..book import ClaimFilter
 
 Command = Callable[..., Any]
+#: a pipe has no edge: wide enough that no table breaks a title over lines.
+PIPE_WIDTH = 400
 
 
 class _Day(click.ParamType):  # type: ignore[type-arg]
@@ -114,7 +117,8 @@ def open_console() -> Console:
     """Where output for people goes. Words of a report are never taken for markup or emoji codes."""
     from rich.console import Console
 
-    return Console(markup=False, emoji=False, highlight=False)
+    width = None if sys.stdout.isatty() else PIPE_WIDTH
+    return Console(markup=False, emoji=False, highlight=False, width=width)
 
 
 def today() -> date:

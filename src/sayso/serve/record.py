@@ -42,7 +42,7 @@ def render_record(reading: Reading, claim_id: str, console: Console) -> None:
     )
     for sentence in claim_sentences(reading, claim):
         line = marked_sentence(reading, claim, sentence, colour=console.is_terminal and not console.no_color)
-        console.print(Padding(line, (1, 0, 0, 2)), highlight=False, soft_wrap=not console.is_terminal)
+        console.print(Padding(line, (1, 0, 0, 2), expand=False), highlight=False, soft_wrap=not console.is_terminal)
     console.print()
     console.print(_fields(reading, claim, row), highlight=False)
     _render_links(reading, claim, console)
