@@ -393,3 +393,20 @@ def test_a_failed_attempt_on_an_unnamed_place_disputes_nothing():
         )
     )
     assert not reading.disputes
+
+
+def test_a_further_strike_told_in_the_same_report_is_another_one():
+    reading = reconcile_reading(
+        told(
+            "01",
+            {**STRIKE, "killed": [13, 13], "wounded": [18, 18]},
+            {**STRIKE, "killed": [13, 13], "wounded": [32, 32]},
+        )
+    )
+    assert not reading.disputes
+
+
+def test_sanctions_of_one_state_on_two_others_are_two_cases():
+    sanction = {"type": "SANCTION", "doers": "Velia"}
+    cases, _ = reconcile_readings([told("01", {**sanction, "to": "Ruvia"}), told("02", {**sanction, "to": "Tasmar"})])
+    assert cases == ()

@@ -158,8 +158,9 @@ def _refused(left: Fact, right: Fact) -> bool:
         return same_words and not _same_coding(left, right)
     if left.source != right.source or left.direct != right.direct:
         return False
-    one, two = figure_of(left, "killed"), figure_of(right, "killed")
-    return one is not None and two is not None and not meet(one, two) and left.type == right.type
+    kinds = {figure.kind for figure in left.figures} & {figure.kind for figure in right.figures}
+    counts = [(figure_of(left, kind), figure_of(right, kind)) for kind in kinds]
+    return left.type == right.type and any(one and two and not meet(one, two) for one, two in counts)
 
 
 def _same_coding(left: Fact, right: Fact) -> bool:
@@ -181,7 +182,8 @@ def _anchored(left: Fact, right: Fact, nearness: str) -> bool:
             return True
         close = nearness in {"same", "near"} and left.spot is not None and left.spot.precision != "country"
         return people or close or (nearness == "inside" and _pinned(left, right))
-    return people
+    # what one government says to two others on a day is two things.
+    return shared(left.doers, right.doers) and not apart(left.sufferers, right.sufferers)
 
 
 def _one_table(left: Fact, right: Fact, nearness: str) -> bool:

@@ -110,13 +110,13 @@ def toll_grew(pair: Pairing) -> bool:
 
 
 def figures_reversed(pair: Pairing) -> bool:
-    """One voice, one day, two numbers."""
-    return _differ(pair) and pair.same_source
+    """One voice, one day, two numbers; within one report it tells of two things."""
+    return _differ(pair) and pair.same_source and pair.left.report != pair.right.report
 
 
 def figures_apart(pair: Pairing) -> bool:
     """3–5 and 7–9."""
-    return _differ(pair) and pair.left.happened and pair.right.happened
+    return _differ(pair) and pair.left.happened and pair.right.happened and not pair.same_source
 
 
 def _one_kind(pair: Pairing) -> bool:
