@@ -130,7 +130,8 @@ def _read_lines(asked: dict[str, Any]) -> int:
             raise click.ClickException("a process died while reading, perhaps for want of memory") from error
         finally:
             out.close()
-    tell(f"{progress.count:,} lines read" + (f", {failed:,} of them could not be understood" if failed else ""))
+    lines = "line" if progress.count == 1 else "lines"
+    tell(f"{progress.count:,} {lines} read" + (f", {failed:,} of them could not be understood" if failed else ""))
     return failed
 
 
