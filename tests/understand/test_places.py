@@ -159,7 +159,7 @@ def shows(row: PlaceWord, text: str) -> bool:
         return find_event_place(segments, atlas, event) is not None
     if row.role in ("title", "media", "guard", "never"):
         return not atlas.marks
-    if row.role == "civic":
+    if row.role in ("civic", "prefix"):
         return bool(atlas.marks)
     return any(mark.rule == row.id for mark in atlas.marks)
 

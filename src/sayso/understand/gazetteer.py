@@ -17,10 +17,12 @@ import numpy.typing as npt
 
 from ..lexicon import load_table
 from .columns import Columns, load_columns
-from .namekeys import ARTICLE, fold_name, hash_key, loosen_key
+from .namekeys import ARTICLE, fold_name, hash_key, loosen_column, loosen_key
 
 #: a name that more places bear than this ("San Jose") is cut to its greatest bearers.
 MOST_BEARERS = 40
+#: shorter names come out alike too often.
+SHORTEST_RESPELT = 5
 SAINTS = (("st", "saint"), ("saint", "st"), ("mt", "mount"), ("ft", "fort"), ("fort", "ft"))
 
 
@@ -102,16 +104,19 @@ class Gazetteer:
 
     def find_alike(self, name: str, country: str) -> tuple[Entry, ...]:
         """Places of one country whose name is the same but for the way it is written in Latin letters."""
-        rows = self._loose(country).get(loosen_key(fold_name(name)), ())
+        if country not in self.columns.respelt or len(name) < SHORTEST_RESPELT:
+            return ()
+        rows = self._loose(country).get(loosen_key(name), ())
         return tuple(sorted(self._rows(rows), key=lambda e: -weigh_entry(e)))
 
     @functools.lru_cache(maxsize=64)  # noqa: B019
-    def _loose(self, country: str) -> dict[str, tuple[int, ...]]:
-        found: dict[str, tuple[int, ...]] = {}
-        for row, name in self.columns.names_of(country):
-            key = loosen_key(fold_name(name))
-            if row not in found.get(key, ()):
-                found[key] = (*found.get(key, ()), row)
+    def _loose(self, country: str) -> dict[str, list[int]]:
+        found: dict[str, list[int]] = {}
+        rows, names = self.columns.names_of(country)
+        for row, key in zip(rows, loosen_column(names).to_pylist(), strict=True):
+            held = found.setdefault(key, [])
+            if row not in held:
+                held.append(row)
         return found
 
     def _rows(self, rows: Iterable[int]) -> list[Entry]:

@@ -35,7 +35,11 @@ AT_ONCE = 32768
 #: letters that no decomposition turns into a plain one.
 LETTERS = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ı": "i", "ß": "ss", "æ": "ae", "œ": "oe", "þ": "th", "ð": "d"})
 ARTICLE = re.compile(r"^(?:al|el|ar|as|ash|at|ad|adh|an|az|ez|es|esh|et|ed|er)[-\s]+(?=\w)", re.IGNORECASE)
-VOWELS = str.maketrans("oeqjw", "uikiv")
+#: spellings that vary from paper to paper: o and u, e and i, q and k, doubled letters, h.
+LOOSENED = (
+    ("[^a-z0-9]+", ""), ("ou|oo", "u"), ("ee|iy|y|e", "i"), ("o", "u"), ("q", "k"), ("j", "i"), ("w", "v"), ("h", ""),
+    *((f"{letter}{{2,}}", letter) for letter in "abcdfgiklmnprstuvxz"),
+)  # fmt: skip
 
 
 @functools.lru_cache(maxsize=65536)
@@ -45,11 +49,18 @@ def fold_name(name: str) -> str:
     return "".join(c for c in plain if c.isascii() and c.isalnum())
 
 
-def loosen_key(key: str) -> str:
-    """One key for the ways in which a name is spelt out of another script: "shotul", "shutul" -> "shutul"."""
-    loose = key.replace("ou", "u").replace("ee", "i").replace("oo", "u").replace("kh", "h").replace("iy", "i")
-    loose = loose.translate(VOWELS).replace("y", "i").replace("h", "")
-    return re.sub(r"(.)\1", r"\1", loose)
+def loosen_column(names: pa.StringArray) -> pa.StringArray:
+    """One key for the ways in which a name is spelt out of another script: "Shotul", "Shutul" -> "sutul"."""
+    keys = pc.ascii_lower(pc.utf8_normalize(names, form="NFKD"))
+    for pattern, new in LOOSENED:
+        keys = pc.replace_substring_regex(keys, pattern, new)
+    return keys
+
+
+@functools.lru_cache(maxsize=4096)
+def loosen_key(name: str) -> str:
+    """The loose key of one name."""
+    return str(loosen_column(pa.array([name], pa.string()))[0].as_py())
 
 
 def hash_key(key: str) -> int:

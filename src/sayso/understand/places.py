@@ -47,7 +47,8 @@ def _respelt(toponyms: list[Toponym], chosen: dict[int, Entry], gazetteer: Gazet
     countries = dict.fromkeys(entry.country for entry in chosen.values() if entry.country)
     found: dict[int, Entry] = {}
     for one in toponyms:
-        alike = [e for c in countries for e in gazetteer.find_alike(one.name, c)] if not one.entries else []
+        name = one.name if not one.kinds else one.name.removesuffix(" District").removesuffix(" Province")
+        alike = [e for c in countries for e in gazetteer.find_alike(name, c)] if not one.entries else []
         if alike:
             found[one.span.start] = alike[0]
     return found

@@ -183,6 +183,12 @@ def _two_before(doc: Doc, at: int) -> tuple[str, str]:
     return one, f"{doc[start - 2].lower_} {one}" if start > 1 else one
 
 
+def _is_kind_of(two: str) -> bool:
+    """True for "town of", "siege of", after which nothing but a place can stand."""
+    first = two.split()[0] if two.endswith(" of") else ""
+    return first in load_words("kind") or first in ("siege", "fall", "battle", "outskirts")
+
+
 def _is_vague(doc: Doc, at: int) -> bool:
     one, two = _two_before(doc, at)
     words = load_words("vague")
@@ -196,7 +202,7 @@ def _weigh(doc: Doc, one: Toponym, persons: set[str], entities: dict[int, Tokens
     if word in load_words("locative") or (doc[one.first - 1].dep_ == "prep" and word != "of" and one.first):
         score, rule = score + LOCATIVE, rule if score else "place.locative"
     elif word in load_words("before") or two in load_words("before"):
-        score, rule = score + LOCATIVE, rule if score else "place.of"
+        score, rule = score + (KIND if _is_kind_of(two) else LOCATIVE), rule if score else "place.of"
     if weight >= KNOWN_WEIGHT:
         score += FAMOUS if weight >= FAMOUS_WEIGHT else WELL_KNOWN
     if one.last > one.first and weight >= SMALL_WEIGHT:
@@ -222,7 +228,7 @@ def _weigh_tag(doc: Doc, one: Toponym, entities: dict[int, Tokens], weight: floa
     if entity.label_ == "PERSON":
         return PERSON if longer else PERSON / 2 if weight < KNOWN_WEIGHT else -FREE
     if entity.label_ in ("NORP", "LANGUAGE"):
-        return -2 * FREE
+        return -FREE
     if entity.label_ in ("DATE", "TIME", "ORDINAL", "CARDINAL", "MONEY", "PERCENT"):
         return GUARD
     if longer and entity.label_ in ("ORG", "WORK_OF_ART", "EVENT", "LAW", "PRODUCT"):
@@ -266,7 +272,10 @@ def _unknown(doc: Doc, found: list[Toponym], gazetteer: Gazetteer) -> list[Topon
         word, two = _two_before(doc, first)
         entity = chunk[0].ent_type_
         score = 0.0 if kind is None else KIND if kind.id == "place.kind.town" else KIND + TELLING
-        score += LOCATIVE if word in load_words("locative") or two in load_words("before") else 0.0
+        if two in load_words("before"):
+            score += KIND + TELLING if _is_kind_of(two) else LOCATIVE
+        score += LOCATIVE if word in load_words("locative") else 0.0
+        score += KIND + TELLING - PERSON if chunk[0].text in load_words("prefix") and last > first else 0.0
         score += (
             TAGGED
             if entity in ("GPE", "LOC", "FAC")
