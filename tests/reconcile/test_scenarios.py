@@ -410,3 +410,15 @@ def test_sanctions_of_one_state_on_two_others_are_two_cases():
     sanction = {"type": "SANCTION", "doers": "Velia"}
     cases, _ = reconcile_readings([told("01", {**sanction, "to": "Ruvia"}), told("02", {**sanction, "to": "Tasmar"})])
     assert cases == ()
+
+
+def test_a_quotation_that_leaves_one_party_out_is_still_held_against_its_paraphrase():
+    here = {"type": "CONSULT", "cameo": "046", "status": "ongoing", "says": "envoy Tarn", "place": "Orvan"}
+    reading = reconcile_reading(
+        told(
+            "01",
+            {**here, "doers": "friends of Velia", "to": "Red Column"},
+            {**here, "direct": True, "doers": "Orvan hill farmers"},
+        )
+    )
+    assert disputes(reading) == {("wording", "who")}

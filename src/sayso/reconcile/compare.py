@@ -176,7 +176,9 @@ def _anchored(left: Fact, right: Fact, nearness: str) -> bool:
     people = shared(left.parties, right.parties)
     family = left.families & right.families
     if "talks" in family:
-        return shared(left.talkers, right.talkers) and _one_table(left, right, nearness)
+        if shared(left.talkers, right.talkers):
+            return _one_table(left, right, nearness)
+        return _one_statement(left, right) and nearness == "same"
     if family <= {"violence", "control"}:
         if left.report == right.report:
             return True
@@ -184,6 +186,13 @@ def _anchored(left: Fact, right: Fact, nearness: str) -> bool:
         return people or close or (nearness == "inside" and _pinned(left, right))
     # what one government says to two others on a day is two things.
     return shared(left.doers, right.doers) and not apart(left.sufferers, right.sufferers)
+
+
+def _one_statement(left: Fact, right: Fact) -> bool:
+    """A paraphrase and a quotation of one source in one report: if they differ, that is news."""
+    if left.report != right.report or left.direct == right.direct or left.type != right.type:
+        return False
+    return left.source is not None and right.source is not None and left.source.same_as(right.source)
 
 
 def _one_table(left: Fact, right: Fact, nearness: str) -> bool:
