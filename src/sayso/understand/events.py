@@ -62,8 +62,8 @@ def find_events(segments: Segments) -> tuple[tuple[EventMark, ...], tuple[Proble
         if playful:
             events = [event for event in events if event.type not in BORROWED]
         obligations = [] if playful else [one for token in tokens if (one := _obliged(token)) is not None]
-        events = _absorbed(sorted(events + obligations, key=lambda e: _depth(e.root)))
-        events = _turned(_merged(events))
+        events = _absorbed(sorted(obligations + events, key=lambda e: (_depth(e.root), not e.entry.absorbs)))
+        events = _turned(_merged(_undoubled(events)))
         found += [event for event in events if _tells(event)]
     found.sort(key=lambda event: event.trigger.token.i)
     return tuple(_mark(segments, event) for event in found), ()
@@ -95,20 +95,17 @@ def _absorbed(events: list[Found]) -> list[Found]:
     """What is promised, refused or demanded goes into the promise; outermost first."""
     kept: list[Found] = []
     gone: set[int] = set()
-    for event in events:
-        if event.trigger.token.i in gone:
+    for number, event in enumerate(events):
+        if number in gone:
             continue
         if event.entry.absorbs:
             inner = [
-                other
-                for other in events
-                if other is not event
-                and other.trigger.token.i not in gone
-                and not any(other is one for one in kept)
-                and in_complement(event.trigger, other.trigger.token)
+                later
+                for later in range(number + 1, len(events))
+                if later not in gone and in_complement(event.trigger, events[later].trigger.token)
             ]
-            gone |= {other.trigger.token.i for other in inner}
-            event = _with_content(event, inner)
+            gone.update(inner)
+            event = _with_content(event, [events[later] for later in inner])
         kept.append(event)
     return kept
 
@@ -117,8 +114,10 @@ def _with_content(event: Found, inner: list[Found]) -> Found:
     """The event with mode and code from what it is about, and a recipient if it names none."""
     if not inner:
         return event
-    first = min(inner, key=lambda one: _depth(one.root))
+    first = min(inner, key=lambda one: (_depth(one.root), one.root.i))
     rule = find_absorption(event.type, first.type, first.rules)
+    if rule is not None and rule.type not in ("", event.type) and first.root.head != event.root:
+        rule = None  # "agreed to a truce to end the fighting": only what one will do makes a threat of a promise
     if rule is not None:
         event = replace(
             event,
@@ -132,6 +131,26 @@ def _with_content(event: Found, inner: list[Found]) -> Found:
         sides = (*first.recipients, *first.actors)
         event = replace(event, recipients=tuple(side for side in sides if side not in event.actors))
     return replace(event, rules=tuple(dict.fromkeys((*event.rules, *first.rules))))
+
+
+def _undoubled(events: list[Found]) -> list[Found]:
+    """A verb and its own noun tell one event: "declared a ceasefire", "gave humanitarian aid"."""
+    kept: list[Found] = []
+    for event in events:
+        verb = next((o for o in events if event.trigger.light == o.trigger.token and o.type == event.type), None)
+        if verb is None or verb is event:
+            kept.append(event)
+    carried = {event.trigger.light.i: event for event in events if event.trigger.light is not None}
+    return [_filled(event, carried.get(event.trigger.token.i)) for event in kept]
+
+
+def _filled(verb: Found, noun: Found | None) -> Found:
+    """The verb's event, with the roles that only the noun names."""
+    if noun is None or noun.type != verb.type:
+        return verb
+    recipients = verb.recipients or tuple(head for head in noun.recipients if head not in verb.actors)
+    rules = tuple(dict.fromkeys((*verb.rules, *noun.rules)))
+    return replace(verb, actors=verb.actors or noun.actors, recipients=recipients, rules=rules)
 
 
 def _merged(events: list[Found]) -> list[Found]:

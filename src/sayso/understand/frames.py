@@ -134,7 +134,7 @@ def _premodifiers(noun: Token) -> list[Token]:
         if child.dep_ in ("compound", "nmod", "amod") and (
             child.ent_type_ in ("NORP", "GPE", "ORG", "PERSON")
             or child.pos_ == "PROPN"
-            or child.lemma_.lower() in expand(("@people",))
+            or (child.pos_ == "NOUN" and child.lemma_.lower() in expand(("@people",)))
         ):
             return with_conjuncts(child)
     return []

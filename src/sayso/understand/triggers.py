@@ -253,6 +253,11 @@ def _fits(token: Token, entry: EventEntry, light: Token | None, pos: str) -> boo
     return _preps_fit(token, entry, light) and _clause_fits(token, entry)
 
 
+def _dates(preposition: Token) -> bool:
+    """ "on Tuesday" says when, not on whom."""
+    return any(child.ent_type_ in ("DATE", "TIME") for child in preposition.children)
+
+
 def _governor(noun: Token) -> Token | None:
     """The verb that a noun depends on, as subject or after a preposition: "died in a battle"."""
     if noun.dep_ == "nsubj":
@@ -280,9 +285,10 @@ def _preps_fit(token: Token, entry: EventEntry, light: Token | None) -> bool:
         return True
     for prep in entry.preps:
         found = after_verb_or_object(token, prep) or (objects_after(light, prep) if light is not None else [])
+        found = [head for head in found if head.ent_type_ not in ("DATE", "TIME")]
         if found and (not entry.prep_objects or any(phrase_has(head, entry.prep_objects) for head in found)):
             return True
-        if not entry.prep_objects and any(c.lower_ == prep for c in token.children):
+        if not entry.prep_objects and any(c.lower_ == prep and not _dates(c) for c in token.children):
             return True
     return False
 
@@ -338,7 +344,9 @@ def phrase_has(head: Token, words: tuple[str, ...]) -> bool:
     if "@people" in words and is_living(head):
         return True
     known = expand(words)
-    return any(lemma_of(part) in known or part.lower_ in known for part in phrase_tokens(head))
+    owned = {part.i for owner in children(head, "poss") for part in owner.subtree}
+    parts = [part for part in phrase_tokens(head) if part.i not in owned]
+    return any(lemma_of(part) in known or part.lower_ in known for part in parts)
 
 
 def is_living(head: Token) -> bool:

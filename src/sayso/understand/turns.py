@@ -74,6 +74,8 @@ def _first(outer: str, inner: str, rules: tuple[str, ...]) -> Turn | None:
 
 def in_complement(outer: Trigger, token: Token) -> bool:
     """True if the token lies in what the outer trigger is about: "refused [to meet the envoy]"."""
+    if token == outer.token:  # the verb that a duty was found at: "must release"
+        return True
     frame = load_frames()[outer.entry.frame]
     tops = {outer.token, outer.root}
     step = token
@@ -87,8 +89,9 @@ def in_complement(outer: Trigger, token: Token) -> bool:
 
 
 def _follows_content(step: Token, tops: set[Token]) -> bool:
-    """An infinitive that the parser hung on as an adverbial: "are ready to talk"."""
-    return step.dep_ == "advcl" and step.head in tops
+    """An infinitive, whatever the parser hung it on as: "are ready to talk", "send troops to help defend it"."""
+    to = any(aux.lower_ == "to" for aux in children(step, "aux"))
+    return step.dep_ == "advcl" and (to or step.head in tops)
 
 
 def _is_content(child: Token, content: tuple[str, ...]) -> bool:
