@@ -46,7 +46,9 @@ class HeadRule:
         if noun is None or noun.pos_ == "PRON":
             return people
         lemma = noun.lemma_.lower()
-        return lemma in self.counted or noun.lower_ in self.counted or (people and lemma in person_nouns())
+        if people and (lemma in person_nouns() or (noun.pos_ == "PROPN" and noun.tag_ == "NNPS")):
+            return True  # "14 Venezuelans"
+        return lemma in self.counted or noun.lower_ in self.counted
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +125,7 @@ def match_head(way: Way, token: Token, noun: Token | None) -> Head | None:
     """The rule for a word in a given way: ("object", "killed") -> figure.killed."""
     for form in _forms(token, way):
         for rule in _index(way).get(form, ()):
-            if rule.counts(noun) and _fits_around(rule, token):
+            if (way == "noun" or rule.counts(noun)) and _fits_around(rule, token):
                 return Head(token, rule, way)
     return None
 
@@ -177,6 +179,7 @@ def _above(token: Token) -> Iterator[tuple[Way, Token]]:
     if head.i == token.i:
         return
     if token.dep_ == "nsubjpass" or (token.dep_ == "nsubj" and head.tag_ == "VBN" and not _has_auxiliary(head)):
+        yield from (("state", child) for child in head.children if child.dep_ in ("acomp", "advmod", "oprd"))
         yield "object", head
     elif token.dep_ == "nsubj":
         yield "state", head

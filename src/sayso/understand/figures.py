@@ -21,6 +21,8 @@ from .segment import Segments
 
 #: kinds that a lone "a man" or a name counts for.
 SINGLE = frozenset({"killed", "wounded", "arrested", "captured", "abducted", "missing"})
+#: a number of these before a noun in the singular is a year.
+YEARS = range(1900, 2100)
 LOSSES = frozenset({"killed", "wounded", "casualties"})
 
 
@@ -40,7 +42,7 @@ def find_figures(segments: Segments) -> tuple[tuple[FigureMark, ...], tuple[Prob
     for quantity in find_quantities(segments.doc.text):
         counted = _counted(segments, quantity)
         head = find_head(counted.core, counted.noun, counted.last) if counted else None
-        if counted is not None and (counted.noun is None or counted.noun.dep_ != "poss"):
+        if counted is not None and not _is_other(counted):
             found.append(_mark(segments, counted, head))
     found += [
         mark for mark in (*_singles(segments), *_names(segments), *_unnumbered(segments)) if _is_free(mark, found)
@@ -77,6 +79,15 @@ def _counted(segments: Segments, quantity: Quantity) -> _Counted | None:
         core = noun = after[1]
     last = max((noun or core, tokens[-1]), key=lambda t: t.i)
     return _Counted(quantity, core, noun, last)
+
+
+def _is_other(counted: _Counted) -> bool:
+    """True for "7,000 victims' names" and "the 1999 shooting": names are counted, and a year is given."""
+    noun, low = counted.noun, counted.quantity.low
+    if noun is None:
+        return False
+    year = counted.quantity.rule == "quantity.plain" and low in YEARS and noun.tag_ in ("NN", "NNP")
+    return noun.dep_ == "poss" or year
 
 
 def _mark(segments: Segments, counted: _Counted, head: Head | None) -> FigureMark:
@@ -141,14 +152,7 @@ def _singles(segments: Segments) -> list[FigureMark]:
     """One person told by an article: "a man was killed"."""
     found = []
     for token in segments.doc:
-        if (
-            token.pos_ != "NOUN"
-            or token.dep_ == "appos"
-            or not person_nouns().get(token.lemma_.lower())
-            or token.tag_ == "NNS"
-        ):
-            continue
-        article = next((c for c in token.children if c.dep_ == "det" and c.lower_ in figure_words("single")), None)
+        article = _article(token)
         if article is None:
             continue
         head = find_head(token, token, token)
@@ -157,6 +161,17 @@ def _singles(segments: Segments) -> list[FigureMark]:
         quantity = Quantity(Span(article.idx, article.idx + len(article)), 1, 1, False, "figure.single")
         found.append(_mark(segments, _Counted(quantity, token, token, token), head))
     return found
+
+
+def _article(token: Token) -> Token | None:
+    """The word that makes a noun for a person one of them; "another" stands for itself."""
+    if token.lower_ == "another" and token.dep_ in ("nsubj", "nsubjpass", "dobj", "conj"):
+        return token
+    if token.pos_ != "NOUN" or token.dep_ == "appos" or token.tag_ == "NNS":
+        return None
+    if not person_nouns().get(token.lemma_.lower()):
+        return None
+    return next((c for c in token.children if c.dep_ == "det" and c.lower_ in figure_words("single")), None)
 
 
 def _names(segments: Segments) -> list[FigureMark]:
@@ -168,6 +183,8 @@ def _names(segments: Segments) -> list[FigureMark]:
             continue
         head = find_head(core, None, entity[-1])
         if head is None or head.rule.kind not in SINGLE or head.way not in ("object", "subject", "of"):
+            continue
+        if head.token.lemma_.lower() in figure_words("remains"):
             continue
         if head.way == "object" and head.token not in (core.head, *core.head.children):
             continue

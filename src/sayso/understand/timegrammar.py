@@ -21,7 +21,10 @@ BEFORE = 45
 
 @dataclass(frozen=True, slots=True)
 class TimeRule:
-    """One pattern and the resolver of `timevalues.py` that gives it its days. ``given``: what the example means."""
+    """One pattern and the resolver of `timevalues.py` that gives it its days. ``given``: what the example means.
+
+    ``day``: the one day that a name of history stands for.
+    """
 
     id: str
     pattern: str
@@ -29,6 +32,7 @@ class TimeRule:
     matches: str
     given: str
     misses: str
+    day: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +78,7 @@ def find_phrases(plain: str, original: str, paragraphs: tuple[Span, ...]) -> lis
     for rank, (rule, pattern) in enumerate(_rules()):
         for match in pattern.finditer(plain):
             if _is_named(match, original) and not any(match.start() < at < match.end() for at in starts):
-                found.append((rank, Phrase(Span(*match.span()), rule, _parts(match))))
+                found.append((rank, Phrase(Span(*match.span()), rule, _parts(match, rule))))
     found.sort(key=lambda one: (one[1].span.start - one[1].span.end, one[0]))
     kept: list[Phrase] = []
     for _, phrase in found:
@@ -84,9 +88,11 @@ def find_phrases(plain: str, original: str, paragraphs: tuple[Span, ...]) -> lis
     return [_with_turn(plain, phrase, kept[n - 1].span.end if n else 0) for n, phrase in enumerate(kept)]
 
 
-def _parts(match: re.Match[str]) -> dict[str, str]:
+def _parts(match: re.Match[str], rule: TimeRule) -> dict[str, str]:
     """The named parts; "month_b" stands in for "month" where only the second form of a pattern has matched."""
     parts = {name: text for name, text in match.groupdict().items() if text}
+    if rule.day:
+        parts["named"] = rule.day
     for name, text in list(parts.items()):
         parts.setdefault(name.partition("_")[0], text)
     return parts

@@ -53,6 +53,8 @@ def is_present(token: Token | None) -> bool:
 
 def _tense_at(token: Token) -> Tense | None:
     future = time_words("future")
+    if token.lower_ in time_words("nearest"):
+        return "present"
     if token.lemma_.lower() in future and token.pos_ in ("VERB", "ADJ", "ADV"):
         return "future"
     if token.pos_ not in ("VERB", "AUX"):
@@ -74,6 +76,8 @@ def _tense_at(token: Token) -> Tense | None:
         if helpers & {"is", "are", "'s", "'re", "am"}:
             return "future"
         return "past" if helpers else None
+    if token.tag_ == "VB" and not helpers:
+        return None if token.dep_ == "conj" else "present"
     if token.tag_ in ("VBZ", "VBP") and not helpers & {"did", "was", "were", "had"} and token.lemma_ not in SAYING:
         return "present"
     return "past"

@@ -37,6 +37,8 @@ FULL_DATE = frozenset(
     {"time.day-month-year", "time.month-day-year", "time.iso", "time.weekday-date", "time.day-month-short-year"}
 )
 JOINED = re.compile(r"\s*(?:to|until|till|through|and|-)\s*", re.IGNORECASE)
+#: what stands between two words for one day: "Thursday (2 September", "9 a.m. Sunday".
+BESIDE = (" ", ", ", " (")
 OPENED = re.compile(r"(?:between|from)\s+(?:the )?$", re.IGNORECASE)
 
 
@@ -92,6 +94,11 @@ class _Reader:
         head = root.head
         while head.pos_ in ("ADP", "SCONJ") and head.dep_ == "prep" and head.head.i != head.i:
             head = head.head
+        for mark in reversed(self.marks):  # "in 2008 and 2012": the second hangs where the first does
+            inside = mark.time.span is not None and mark.time.span.start <= head.idx < mark.time.span.end
+            if inside and mark.head is not None:
+                head = self.segments.doc[mark.head]
+                break
         return root, head if head.i != root.i else None
 
     def _under(self, phrase: Phrase) -> Token | None:
@@ -141,9 +148,7 @@ class _Reader:
             if opened or own or between.strip() == "-":
                 whole = join(before, range_)
                 span = Span(opened.start(), span.end) if opened else span
-        elif (
-            between in (", ", " (", " on ", ", on ", " at ", ", at ") and before == range_ and before.precision == "day"
-        ):
+        elif between in BESIDE and range_.precision == "day" and (before == range_ or last.rule == "time.clock"):
             whole = range_
         if whole is None:
             return False
@@ -169,6 +174,8 @@ def _is_time(phrase: Phrase, root: Token | None) -> bool:
         return False
     if phrase.rule.id == "time.month-alone" and root.ent_type_ in ("PERSON", "ORG", "GPE", "FAC"):
         return False
+    if phrase.rule.value in ("today", "yesterday", "tomorrow") and root.text[0].isupper() and not root.is_sent_start:
+        return root.nbor(-1).pos_ != "PROPN"  # the name of a paper
     if phrase.rule.value == "year-alone":
         if root.dep_ == "nummod" and root.head.tag_ in ("NNS", "NNPS"):
             return False

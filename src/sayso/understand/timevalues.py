@@ -91,12 +91,25 @@ def _iso(parts: Parts, setting: Setting) -> Answer:
     return found(make_day(int(parts["y4"]), int(parts["m2"]), int(parts["d2"])))
 
 
+@resolves("named")
+def _named(parts: Parts, setting: Setting) -> Answer:
+    """A day of history: "the Sept. 11 attacks"; before it came the words are only a date."""
+    day = date.fromisoformat(parts["named"])
+    if setting.anchor is not None and setting.anchor < day:
+        return _yearless(day.month, day.day, setting)
+    return found(day_range(day))
+
+
 @resolves("date")
 def _date(parts: Parts, setting: Setting) -> Answer:
     day = int(parts["day"])
     month = month_number(parts["month"])
     if "year" in parts:
         return found(make_day(int(parts["year"]), month, day))
+    if "turn" in parts:
+        return (
+            found(make_day(setting.anchor.year + turn_of(parts["turn"]), month, day)) if setting.anchor else UNANCHORED
+        )
     if "yy" in parts:
         return found(make_day(full_year(int(parts["yy"]), setting.anchor), month, day))
     return _yearless(month, day, setting)
@@ -153,7 +166,11 @@ def _month(parts: Parts, setting: Setting) -> Answer:
         return found(month_range(int(parts["year"]), month))
     if setting.anchor is None:
         return found(month_range(setting.year, month)) if setting.year else UNANCHORED
-    year = setting.anchor.year
+    year, now = setting.anchor.year, setting.anchor.month
+    if setting.tense == "present":
+        return found(
+            month_range(min((year - 1, year, year + 1), key=lambda y: abs(12 * (y - year) + month - now)), month)
+        )
     if setting.tense == "future":
         return found(month_range(year if month >= setting.anchor.month else year + 1, month))
     return found(month_range(year if month <= setting.anchor.month else year - 1, month))
