@@ -47,7 +47,7 @@ def find_claims(segments: Segments, marks: Marks) -> tuple[Claim, ...]:
     claims: list[Claim] = []
     for piece in _pieces(segments, marks):
         abouts = [(_about(segments, marks, n), marks.events[n].rules) for n in piece.events]
-        for about, rules in abouts or [(About(kind="view"), ())]:
+        for about, rules in abouts or [(_view(segments, marks, piece.content), ())]:
             claims += _claims_of(segments, marks, piece, about, rules)
     claims.sort(key=lambda c: (c.content[0].start, c.about.trigger or Span(0, 0), len(c.attribution)))
     return tuple(replace(claim, id=f"C{n}") for n, claim in enumerate(claims, 1))
@@ -188,6 +188,24 @@ def _about(segments: Segments, marks: Marks, number: int) -> About:
         figures=tuple(_figure(marks.cast, marks.figures[n]) for n in marks.owned[number]),
         status=event.status,
     )
+
+
+def _view(segments: Segments, marks: Marks, content: tuple[Span, ...]) -> About:
+    """What is neither event nor state, with the time and the figures that its words give."""
+    tokens = [t for span in content for t in segments.tokens_in(span)]
+    inside = {t.i for t in tokens}
+    roots = [t for t in tokens if t.head.i not in inside or t.head.i == t.i]
+    verbs = [t for t in roots if t.pos_ in ("VERB", "AUX")] or roots
+    time = find_event_time(segments, marks.times, verbs[0].i) if verbs else None
+    if time and time.time.span and not any(span.covers(time.time.span) for span in content):
+        time = None
+    owned = {n for some in marks.owned for n in some}
+    figures = tuple(
+        _figure(marks.cast, figure)
+        for n, figure in enumerate(marks.figures)
+        if n not in owned and any(span.covers(figure.span) for span in content)
+    )
+    return About(kind="view", time=time.time if time else None, figures=figures)
 
 
 def _resolve(cast: Cast, spans: tuple[Span, ...]) -> tuple[str, ...]:
