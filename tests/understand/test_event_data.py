@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import fields
 
 import pytest
@@ -12,7 +13,7 @@ from sayso.understand.events import find_events
 from sayso.understand.marks import EventMark
 from sayso.understand.segment import find_segments
 from sayso.understand.subevents import SubeventRule, code_subevent
-from sayso.understand.triggers import EventEntry, load_entries, load_frames, load_words
+from sayso.understand.triggers import EventEntry, WordList, load_entries, load_frames, load_words
 from sayso.understand.turns import Turn
 
 
@@ -39,15 +40,9 @@ def test_a_turn_finds_its_example_and_no_more(turn: Turn) -> None:
 
 
 def test_word_lists_hold_their_example_and_not_their_counter_example() -> None:
-    for one in load_table("event_words.toml", type_of_word_list()):
+    for one in load_table("event_words.toml", WordList):
         assert one.matches in one.words, one.id
         assert one.misses not in one.words, one.id
-
-
-def type_of_word_list():  # type: ignore[no-untyped-def]
-    from sayso.understand.triggers import WordList
-
-    return WordList
 
 
 def test_every_entry_has_a_frame_and_points_to_lists_that_exist() -> None:
@@ -67,8 +62,6 @@ SIDES = {
 
 
 def sectors_in(text: str, spans: tuple[tuple[int, int], ...]) -> frozenset[str]:
-    import re
-
     found = set()
     for start, end in spans:
         for pattern, sector in SIDES.values():

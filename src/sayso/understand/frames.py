@@ -9,6 +9,8 @@ from .triggers import FrameEntry, Trigger, after_verb_or_object, expand, in_word
 
 #: slots that only the caller can fill, from the event that this one absorbs.
 CONTENT_SIDE = "content_side"
+#: "anti-regime protests" are nobody's called Anti.
+PREFIXES = frozenset({"anti", "pro", "non", "post", "pre", "counter", "ex", "mid", "inter", "cross", "multi"})
 
 
 def find_roles(trigger: Trigger) -> tuple[tuple[Token, ...], tuple[Token, ...]]:
@@ -131,6 +133,8 @@ def _clause_subjects(token: Token) -> list[Token]:
 def _premodifiers(noun: Token) -> list[Token]:
     """ "Taliban attack", "Israeli air strikes", "police raid": a name, an adjective of a people, or a force."""
     for child in noun.children:
+        if child.lower_ in PREFIXES:
+            continue
         if child.dep_ in ("compound", "nmod", "amod") and (
             child.ent_type_ in ("NORP", "GPE", "ORG", "PERSON")
             or child.pos_ == "PROPN"

@@ -370,6 +370,8 @@ def light_verb(noun: Token) -> Token | None:
     head = noun.head
     if noun.dep_ == "conj" and head.pos_ in ("NOUN", "PROPN"):
         return light_verb(head)
+    if noun.dep_ == "pobj" and head.lower_ == "of" and in_words(head.head, ("@series",)):
+        return light_verb(head.head)  # "carried out a series of raids"
     if noun.dep_ in ("dobj", "attr", "nsubjpass", "oprd") and head.pos_ in ("VERB", "AUX"):
         return head
     if noun.dep_ == "pobj" and head.dep_ in ("prep", "prt") and head.head.pos_ in ("VERB", "AUX"):
