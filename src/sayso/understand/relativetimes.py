@@ -179,7 +179,8 @@ def _past_units(parts: Parts, setting: Setting) -> Answer:
     count, unit = _count(parts.get("n", "a")), parts["unit"].lower()
     if setting.anchor is None:
         return UNANCHORED
-    days = time_words("unit")[unit] * (count or 0)
+    hours = {"hour": 1, "minute": 0}.get(unit)
+    days = -(-(count or 0) * hours // 24) if hours else time_words("unit")[unit] * (count or 0)
     return found(span_of_days(setting.anchor - timedelta(days=days), setting.anchor) if days else None)
 
 

@@ -78,7 +78,7 @@ def find_phrases(plain: str, original: str, paragraphs: tuple[Span, ...]) -> lis
     for rank, (rule, pattern) in enumerate(_rules()):
         for match in pattern.finditer(plain):
             if _is_named(match, original) and not any(match.start() < at < match.end() for at in starts):
-                found.append((rank, Phrase(Span(*match.span()), rule, _parts(match, rule))))
+                found.append((rank, Phrase(_trimmed(match), rule, _parts(match, rule))))
     found.sort(key=lambda one: (one[1].span.start - one[1].span.end, one[0]))
     kept: list[Phrase] = []
     for _, phrase in found:
@@ -86,6 +86,14 @@ def find_phrases(plain: str, original: str, paragraphs: tuple[Span, ...]) -> lis
             kept.append(phrase)
     kept.sort(key=lambda phrase: phrase.span)
     return [_with_turn(plain, phrase, kept[n - 1].span.end if n else 0) for n, phrase in enumerate(kept)]
+
+
+def _trimmed(match: re.Match[str]) -> Span:
+    """The span without a full stop that ends the sentence: "on 5 August." but "last Nov."."""
+    words = match.group().lower()
+    last = words.rstrip(".").split()[-1]
+    stops = words.endswith(".") and last not in time_words("month_short") and not last.endswith("m")
+    return Span(match.start(), match.end() - 1 if stops else match.end())
 
 
 def _parts(match: re.Match[str], rule: TimeRule) -> dict[str, str]:
@@ -170,6 +178,7 @@ def _pieces() -> dict[str, str]:
         "n_b": rf"(?P<n_b>{number_pattern()})",
         "unit_span": rf"(?P<unit>{either(*(u for u in units if u not in ('hour', 'minute', 'day')))})",
         "unit": rf"(?P<unit>{either(*units)})",
+        "unit_any": rf"(?P<unit_c>{either(*units)})",
         "unit_b": rf"(?P<unit_b>{long_units})",
         "unit_long": rf"(?P<unit>{long_units})",
     }

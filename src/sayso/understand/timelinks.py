@@ -156,6 +156,8 @@ def _up(event: Token, head: Token, cues: frozenset[int]) -> int | None:
             return None
         if over.i in cues and over.pos_ == "VERB" and token.dep_ not in ("conj", "advcl"):
             return None
+        if over.lemma_.lower() in time_words("vehicle") and token.dep_ != "conj":
+            return None  # "Tuesday's comments on the death"
         cost += UPWARD[token.dep_]
         if over.i == head.i:
             return cost + 1
