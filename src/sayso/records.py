@@ -144,7 +144,10 @@ class Attribution:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A number of people or things, exact or not; ``of`` is the id of the actor counted."""
+    """A number of people or things, exact or not; ``of`` is the id of the actor counted.
+
+    ``part``: counted in another figure of the same claim ("seven people, three of them children").
+    """
 
     kind: str
     low: int | None
@@ -153,6 +156,7 @@ class Figure:
     of: str | None
     text: str
     span: Span | None = None
+    part: bool = False
 
 
 @dataclass(frozen=True, slots=True)

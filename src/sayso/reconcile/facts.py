@@ -87,8 +87,8 @@ class Fact:
 
     @property
     def figures(self) -> tuple[Figure, ...]:
-        """What it counts."""
-        return self.claim.about.figures
+        """What it counts, without the parts of another figure of its own ("three of them children")."""
+        return whole_figures(self.claim)
 
     @property
     def denied(self) -> bool:
@@ -155,7 +155,7 @@ def facts_of(reading: Reading, *, across: bool) -> list[Fact]:
                 families=find_families(about.type, about.mode, about.status),
                 doers=tuple(parties[one] for one in about.actors if one in parties),
                 sufferers=tuple(parties[one] for one in about.recipients if one in parties),
-                counted=tuple(parties.get(figure.of or "") for figure in about.figures),
+                counted=tuple(parties.get(figure.of or "") for figure in whole_figures(claim)),
                 source=_speaker(claim, parties),
                 side=sides.get(_source_key(claim), ()),
                 direct=last is not None and last.mode == "direct",
@@ -166,6 +166,11 @@ def facts_of(reading: Reading, *, across: bool) -> list[Fact]:
             )
         )
     return facts
+
+
+def whole_figures(claim: Claim) -> tuple[Figure, ...]:
+    """The figures of a claim that are no part of another."""
+    return tuple(figure for figure in claim.about.figures if not figure.part)
 
 
 def _said(time: object) -> int | None:

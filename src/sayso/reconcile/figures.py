@@ -109,6 +109,12 @@ def toll_grew(pair: Pairing) -> bool:
     return low_of(pair.two) > high_of(pair.one)
 
 
+def toll_rose(pair: Pairing) -> bool:
+    """7 killed on Wednesday; on Thursday another voice has the toll *risen* to 9."""
+    assert pair.one and pair.two
+    return _differ(pair) and _later(pair) and low_of(pair.two) > high_of(pair.one)
+
+
 def figures_reversed(pair: Pairing) -> bool:
     """One voice, one day, two numbers; within one report it tells of two things."""
     return _differ(pair) and pair.same_source and pair.left.report != pair.right.report

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from ..records import DisputeKind, Link
 from . import figures, positions
 from .facts import Fact
+from .names import apart
 from .pairing import ComparisonEntry, Pairing, load_comparisons, render_field, render_reason
 
 RULES: dict[str, Callable[[Pairing], bool]] = {
@@ -24,6 +25,7 @@ RULES: dict[str, Callable[[Pairing], bool]] = {
     "figure.overlap": figures.figures_overlap,
     "figure.later-count": figures.later_count,
     "figure.toll-grew": figures.toll_grew,
+    "figure.toll-rose": figures.toll_rose,
     "figure.reversed": figures.figures_reversed,
     "figure.apart": figures.figures_apart,
     "position.planned-done": positions.planned_done,
@@ -72,13 +74,17 @@ def compare_facts(left: Fact, right: Fact) -> list[Finding]:
         return against
     if left.report == right.report and Pairing(left, right).same_source:
         return []  # one voice goes on about one matter: nothing to compare
+    if apart(left.doers, right.doers):
+        return []  # each names somebody else as doing it, and nothing says that only one of them can be right
     reason = f"{left.speaker} and {right.speaker} tell of the same thing and differ in nothing that both state"
     return [Finding("agrees", Link(left.name, right.name, "agrees", None, reason), None)]
 
 
 def find_rule(topic: str, pair: Pairing) -> ComparisonEntry | None:
     """The first rule of a topic that fits, e.g. `figure.later-count` for one ministry's two counts."""
-    return next((entry for entry in load_comparisons(topic) if RULES[entry.id](pair)), None)
+    return next(
+        (entry for entry in load_comparisons(topic) if RULES[entry.id](pair) and entry.speaks(pair.right)), None
+    )
 
 
 def _findings(left: Fact, right: Fact) -> Iterator[Finding]:

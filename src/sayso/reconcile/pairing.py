@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,7 +17,10 @@ from .names import Party, apart, shared
 
 @dataclass(frozen=True, slots=True)
 class ComparisonEntry:
-    """One rule of `data/comparisons.toml`: what a difference amounts to, and what the reader is told."""
+    """One rule of `data/comparisons.toml`: what a difference amounts to, and what the reader is told.
+
+    ``words``: a pattern that the words of the later claim must hold.
+    """
 
     id: str
     topic: str
@@ -26,6 +30,11 @@ class ComparisonEntry:
     matches: tuple[dict[str, Any], dict[str, Any]]
     misses: tuple[dict[str, Any], dict[str, Any]]
     dispute: DisputeKind | None = None
+    words: str | None = None
+
+    def speaks(self, fact: Fact) -> bool:
+        """True if the fact's words hold what the rule asks for, or it asks for none."""
+        return self.words is None or re.search(self.words, fact.words, re.IGNORECASE) is not None
 
 
 @functools.cache

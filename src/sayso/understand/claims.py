@@ -218,7 +218,7 @@ def _sectors(cast: Cast, ids: tuple[str, ...]) -> frozenset[str]:
 
 def _figure(cast: Cast, mark: FigureMark) -> Figure:
     of = cast.who(mark.of) if mark.of else None
-    return Figure(mark.kind, mark.low, mark.high, mark.vague, of, mark.text, mark.span)
+    return Figure(mark.kind, mark.low, mark.high, mark.vague, of, mark.text, mark.span, mark.part_of is not None)
 
 
 def _claims_of(segments: Segments, marks: Marks, piece: _Piece, about: About, rules: tuple[str, ...]) -> list[Claim]:
