@@ -22,9 +22,11 @@ Matrix = npt.NDArray[np.float64]
 SAME_COUNTRY, IN_STATE, CLOSE = 0.35, 2.2, 2.4
 #: at this distance a neighbour is worth a third of what one next door is.
 NEAR_KM = 80.0
-CONTAINED, HINTED, SAME_NAME, OWN_NAME, MOST_SUPPORT = 6.0, 1.5, 0.7, 0.3, 4.5
+CONTAINED, HINTED, SAME_NAME, TOWN, MOST_SUPPORT = 6.0, 1.5, 0.7, 0.3, 4.5
 #: how sharply belief goes to the best namesake, and how often names are weighed against each other.
 SHARPNESS, ROUNDS = 1.5, 3
+#: share of two countries in all it names from which a report is on them, and weight below which one abroad is doubted.
+ONE_WAR, STRAY_WEIGHT = 0.7, 4.5
 #: namesakes considered for one name; the rest are hamlets.
 MOST_NAMESAKES = 25
 
@@ -57,8 +59,16 @@ def resolve_toponyms(segments: Segments, toponyms: list[Toponym], gazetteer: Gaz
         for one in names:
             outer = by_start.get(one.within) if one.within is not None else None
             bonus = [_contained(field.entries[i], outer) for i in at]
-            chosen[one.span.start] = field.entries[at[int(np.argmax(scores[at] + np.array(bonus)))]]
+            best = field.entries[at[int(np.argmax(scores[at] + np.array(bonus)))]]
+            if outer is not None or not _is_stray(best, hints):
+                chosen[one.span.start] = best
     return chosen
+
+
+def _is_stray(entry: Entry, hints: dict[str, float]) -> bool:
+    """True for a hamlet in a country that a report on one war does not speak of: likelier a namesake unknown."""
+    alone = sum(sorted(hints.values())[-2:]) >= ONE_WAR
+    return alone and weigh_entry(entry) < STRAY_WEIGHT and entry.country not in hints
 
 
 def _contained(entry: Entry, outer: Toponym | None) -> float:
@@ -82,7 +92,7 @@ def find_countries(segments: Segments, toponyms: list[Toponym], gazetteer: Gazet
         if (best is not None and best.kind in ("country", "state", "region", "valley") and best.country) or (
             best is not None and best.country and len({e.country for e in one.entries}) == 1
         ):
-            counts[best.country] += 1
+            counts[best.country or ""] += 1
     for token in segments.doc:
         if token.text[:1].isupper():
             following = segments.doc[token.i + 1].lower_ if token.i + 1 < len(segments.doc) else ""
@@ -97,7 +107,7 @@ def _prior(entry: Entry, one: Toponym, hints: dict[str, float]) -> float:
     score = weigh_entry(entry)
     folded = fold_name(one.name)
     score += SAME_NAME if fold_name(entry.name) == folded else 0.0
-    score += OWN_NAME if entry.name == one.name else 0.0
+    score += TOWN if entry.kind == "town" else 0.0
     if entry.country in hints:
         score += HINTED * min(1.0, 0.4 + hints[entry.country])
     return score

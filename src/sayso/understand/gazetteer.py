@@ -131,7 +131,7 @@ class Gazetteer:
         known = not math.isnan(lat)
         return Entry(
             name=columns.name_of(row),
-            kind=("town", "province", "district")[level],
+            kind=("town", "province", "district")[min(level, 2)],
             country=columns.country_of(row),
             admin1=columns.name_of(province) if province >= 0 else None,
             lat=round(lat, 4) if known else None,

@@ -23,6 +23,7 @@ def find_places(segments: Segments) -> tuple[Atlas, tuple[Problem, ...]]:
     toponyms = find_toponyms(segments, gazetteer)
     chosen = resolve_toponyms(segments, toponyms, gazetteer)
     chosen |= _respelt(toponyms, chosen, gazetteer)
+    toponyms = [one for one in toponyms if one.rule != "place.respelt" or one.span.start in chosen]
     ids: dict[object, str] = {}
     mentions: dict[str, list[Toponym]] = {}
     meant: dict[str, Entry | None] = {}

@@ -42,6 +42,8 @@ ENOUGH = 2.0
 #: capitals up to this length are an acronym ("PKK") rather than a town.
 SHORT = 5
 CIVIC = 1.5
+#: after these a name is a place though the tagger thinks it a person.
+ALWAYS_WHERE = {"in", "near", "outside", "inside", "into", "enter", "entered", "entering", "throughout", "across"}
 #: tags that no unknown place name bears.
 UNLIKE = {"PERSON", "DATE", "TIME"}
 #: weight (powers of ten of people) from which a bare name is likely the place: a city of a hundred thousand.
@@ -65,7 +67,10 @@ class Toponym:
 
 
 def find_toponyms(segments: Segments, gazetteer: Gazetteer) -> list[Toponym]:
-    """All names taken for places, in order, none over another."""
+    """All names taken for places, in order, none over another.
+
+    Those of the rule "place.respelt" are places only if the gazetteer has them in another spelling.
+    """
     doc = segments.doc
     persons, names = _persons(doc), _entities(doc)
     found = [_weigh(doc, one, persons, names) for one in _candidates(doc, gazetteer)]
@@ -207,7 +212,7 @@ def _weigh(doc: Doc, one: Toponym, persons: set[str], entities: dict[int, Tokens
         score += FAMOUS if weight >= FAMOUS_WEIGHT else WELL_KNOWN
     if one.last > one.first and weight >= SMALL_WEIGHT:
         score += WELL_KNOWN  # names of several words are seldom anything else
-    score += _weigh_tag(doc, one, entities, weight) + _weigh_neighbours(doc, one)
+    score += _weigh_tag(doc, one, entities, weight) + _weigh_neighbours(doc, one, weight)
     if one.name.isupper() and "." not in one.name and len(one.name) <= SHORT and weight < FAMOUS_WEIGHT:
         score += GUARD
     if one.first == one.last and one.name in persons:
@@ -226,6 +231,8 @@ def _weigh_tag(doc: Doc, one: Toponym, entities: dict[int, Tokens], weight: floa
     if entity.label_ in ("GPE", "LOC", "FAC"):
         return TAGGED if not longer or weight >= KNOWN_WEIGHT else FREE
     if entity.label_ == "PERSON":
+        if not longer and _two_before(doc, one.first)[0] in ALWAYS_WHERE:
+            return 0.0  # nobody is entered
         return PERSON if longer else PERSON / 2 if weight < KNOWN_WEIGHT else -FREE
     if entity.label_ in ("NORP", "LANGUAGE"):
         return -FREE
@@ -236,7 +243,7 @@ def _weigh_tag(doc: Doc, one: Toponym, entities: dict[int, Tokens], weight: floa
     return 0.0
 
 
-def _weigh_neighbours(doc: Doc, one: Toponym) -> float:
+def _weigh_neighbours(doc: Doc, one: Toponym, weight: float) -> float:
     before = doc[one.first - 1] if one.first and not doc[one.first].is_sent_start else None
     after = doc[one.last + 1] if one.last + 1 < len(doc) and not doc[one.last + 1].is_sent_start else None
     score = 0.0
@@ -249,7 +256,7 @@ def _weigh_neighbours(doc: Doc, one: Toponym) -> float:
     elif after is not None and after.text in load_words("civic"):
         score += CIVIC
     elif after is not None and _is_name_part(after) and after.lower_ not in load_words("kind"):
-        score += PART / 2
+        score += PART / 2 if one.last > one.first or weight >= KNOWN_WEIGHT else PART
     return score
 
 
@@ -284,12 +291,14 @@ def _unknown(doc: Doc, found: list[Toponym], gazetteer: Gazetteer) -> list[Topon
             else 0.0
         )
         score += GUARD if word in load_words("title") or chunk[0].text in load_words("guard") else 0.0
-        if score < LOCATIVE + TAGGED:
+        if score < LOCATIVE:
             continue
         name = doc[first : last + 1].text
         if chunk[-1].lower_ in load_words("kind") and first == last:
             continue
         kinds, rule = (kind.kinds, kind.id) if kind else ((), "place.unknown")
+        if score < LOCATIVE + TAGGED:
+            rule = "place.respelt"
         extra.append(Toponym(_span(doc, first, last), first, last, name, (), score, rule, kinds, _is_vague(doc, first)))
     return extra
 
