@@ -85,3 +85,14 @@ def test_a_sub_event_rule_finds_its_example_and_no_more(rule: SubeventRule) -> N
         return
     assert rule.sub_event in sub_events_in(rule.matches)
     assert rule.sub_event not in sub_events_in(rule.misses)
+
+
+def frames_in(text: str) -> set[str]:
+    frame_of = {entry.id: entry.frame for entry in load_entries()}
+    return {frame_of[rule] for rule in rules_in(text) if rule in frame_of}
+
+
+def test_a_frame_is_used_in_its_example_and_not_in_its_counter_example() -> None:
+    for frame in load_frames().values():
+        assert frame.id in frames_in(frame.matches), frame.id
+        assert frame.id not in frames_in(frame.misses), frame.id

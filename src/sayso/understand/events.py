@@ -148,7 +148,8 @@ def _filled(verb: Found, noun: Found | None) -> Found:
     """The verb's event, with the roles that only the noun names."""
     if noun is None or noun.type != verb.type:
         return verb
-    recipients = verb.recipients or tuple(head for head in noun.recipients if head not in verb.actors)
+    named = tuple(head for head in verb.recipients if head != noun.trigger.token)
+    recipients = named or tuple(head for head in noun.recipients if head not in verb.actors)
     rules = tuple(dict.fromkeys((*verb.rules, *noun.rules)))
     return replace(verb, actors=verb.actors or noun.actors, recipients=recipients, rules=rules)
 
@@ -237,6 +238,8 @@ def _tells(event: Found) -> bool:
 
 def _mark(segments: Segments, event: Found) -> EventMark:
     status, rules = find_status(segments, event.root.i)
+    if event.type == "REJECT" and (event.entry.negated or "no" in event.entry.words):
+        status, rules = "actual", ()  # "has no plans to": the "no" makes the refusal, it does not deny it
     actors = _spans(event.actors, instruments=False)
     return EventMark(
         kind="event",

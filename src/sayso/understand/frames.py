@@ -24,6 +24,8 @@ def find_roles(trigger: Trigger) -> tuple[tuple[Token, ...], tuple[Token, ...]]:
     recipients = _first_of(trigger, frame.noun_recipient if noun else frame.recipient, actors)
     if noun and not recipients and trigger.light is not None:
         recipients = _first_of(Trigger(trigger.entry, trigger.light), _prepositions(frame), actors)
+    if frame.parties:
+        recipients = tuple(head for head in recipients if is_party(head))
     return actors, recipients
 
 
@@ -118,7 +120,7 @@ def _indirect(verb: Token) -> list[Token]:
 
 
 def _clause_subjects(token: Token) -> list[Token]:
-    for clause in children(token, "ccomp", "xcomp", "acl", "advcl"):
+    for clause in children(token, "ccomp", "xcomp", "acl"):
         subjects = children(clause, "nsubj", "nsubjpass")
         if subjects:
             return with_conjuncts(subjects[0])

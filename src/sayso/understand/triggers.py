@@ -84,7 +84,10 @@ class EventEntry:
 
 @dataclass(frozen=True, slots=True)
 class FrameEntry:
-    """Which slots of verb and noun hold the doers and those it is done to, best first; ``content``: what it absorbs."""
+    """Which slots of verb and noun hold the doers and those it is done to, best first; ``content``: what it absorbs.
+
+    ``parties``: only people and states can be on the other side ("agreed with Oslo", not "agreed with the plan").
+    """
 
     id: str
     actor: tuple[str, ...] = ("subject",)
@@ -93,6 +96,7 @@ class FrameEntry:
     noun_recipient: tuple[str, ...] = ("against", "on")
     content: tuple[str, ...] = ()
     reciprocal: bool = False
+    parties: bool = False
     matches: str = ""
     misses: str = ""
 
@@ -197,6 +201,8 @@ def _known_forms() -> tuple[dict[str, str], frozenset[str]]:
 
 
 def _readings(token: Token) -> tuple[str, ...]:
+    if token.dep_ == "amod":
+        return ()
     if token.pos_ in ("VERB", "AUX"):
         named = token.tag_ == "VBG" and token.dep_ in GERUND_DEPS and not children(token, "dobj")
         return ("NOUN", "VERB") if named else ("VERB",)
@@ -247,6 +253,8 @@ def _fits(token: Token, entry: EventEntry, light: Token | None, pos: str) -> boo
         governor = light or _governor(token)
         if entry.under and (governor is None or not in_words(governor, entry.under)):
             return False
+        if entry.not_subjects and light is not None and _barred(light, entry):
+            return False
         about = noun_words(token) if entry.words or entry.not_words else set()
         if (entry.words and not about & expand(entry.words)) or about & expand(entry.not_words):
             return False
@@ -256,6 +264,10 @@ def _fits(token: Token, entry: EventEntry, light: Token | None, pos: str) -> boo
 def _dates(preposition: Token) -> bool:
     """ "on Tuesday" says when, not on whom."""
     return any(child.ent_type_ in ("DATE", "TIME") for child in preposition.children)
+
+
+def _barred(light: Token, entry: EventEntry) -> bool:
+    return any(phrase_has(head, entry.not_subjects) for head in agents_of(light))
 
 
 def _governor(noun: Token) -> Token | None:
