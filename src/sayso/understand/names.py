@@ -132,6 +132,7 @@ def find_names(segments: Segments, places: tuple[PlaceMark, ...]) -> dict[int, N
     for name in _body_names(segments, in_capitals):
         _place(by_token, name)
     _place_all(by_token, _acronyms(segments, by_token.values()))
+    _place_all(by_token, _short_forms(segments, by_token))
     _place_all(by_token, people_of(segments, places, by_token))
     return by_token
 
@@ -186,6 +187,22 @@ def _is_plain_body(segments: Segments, name: Name, known: list[Span]) -> bool:
     rest = [t for t in segments.tokens_in(name.span) if not any(s.meets(Span(t.idx, t.idx + len(t))) for s in known)]
     kinds = ("armed force", "government", "party")
     return bool(known) and name.body is not None and name.body.kind in kinds and len(rest) <= 1
+
+
+def _short_forms(segments: Segments, by_token: dict[int, Name]) -> Iterator[Name]:
+    """ "the Front" after "the Free Peaks Front", if only one body of the report is so called by its last word."""
+    full: dict[str, set[Name]] = {}
+    for name in set(by_token.values()):
+        if name.body is not None and name.last > name.first:
+            full.setdefault(segments.doc[name.last].text, set()).add(replace(name, first=0, last=0, span=Span(0, 0)))
+    for token in segments.doc[1:]:
+        meant = full.get(token.text, set())
+        if len(meant) != 1 or token.i in by_token or token.nbor(-1).lower_ != "the":
+            continue
+        follows = token.i + 1 < len(segments.doc) and segments.doc[token.i + 1]
+        if follows and follows.text[:1].isupper() and not follows.is_sent_start:
+            continue
+        yield replace(next(iter(meant)), first=token.i, last=token.i, span=segments.span_of(token, token))
 
 
 def _acronyms(segments: Segments, names: Iterable[Name]) -> Iterator[Name]:

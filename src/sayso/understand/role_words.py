@@ -100,7 +100,8 @@ class BodyName:
     entry: BodyEntry
 
 
-_CAP = r"(?:[A-ZÀ-ÞŠŽ][\w’'&-]*\.?|al-[A-Z][\w’'-]+)"
+#: a word with a capital; a full stop belongs to it only in an abbreviation, else it ends a sentence.
+_CAP = r"(?:(?:St|Gen|Col|Maj|Lt|Dr|Gov|[A-Z])\.|[A-ZÀ-ÞŠŽ][\w’'&-]*|al-[A-Z][\w’'-]+)"
 _JOIN = r"(?:of|for|in|and|&|on|to|the|against|de|del|y|al)"
 
 
@@ -109,7 +110,7 @@ def _body_pattern() -> tuple[re.Pattern[str], dict[str, BodyEntry]]:
     entries = {word: entry for entry in load_table("body_names.toml", BodyEntry) for word in entry.words}
     heads = "|".join(sorted(map(re.escape, entries), key=len, reverse=True))
     tail = rf"(?:\s(?:of|for|on|in|against|to)\s(?:the\s)?{_CAP}(?:[\s-](?:(?:{_JOIN}\s){{1,2}})?{_CAP})*)"
-    before = rf"(?:{_CAP}[\s-](?:(?:and|&|of|for|the|de)\s){{0,2}}){{1,6}}"
+    before = rf"(?:{_CAP}[\s-](?:(?:and|&|de)\s|(?:of|for)\s(?:the\s)?)?){{1,6}}"
     return re.compile(rf"(?<![\w-])(?:{before}(?P<head>{heads})\b{tail}?|(?P<first>{heads}){tail})(?!\w)"), entries
 
 
