@@ -14,7 +14,6 @@ import time
 from collections.abc import Callable, Sequence
 
 from sayso.commands.demo import load_demo_reports
-
 from sayso.pipeline import read_report
 from sayso.records import Report
 
