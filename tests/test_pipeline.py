@@ -17,8 +17,8 @@ STORY = """Clashes near Idrija, both sides claim the bridge
 IDRIJA, 6 May 2025 - The Provincial Guard said on Tuesday that its troops had taken control of the bridge at Idrija \
 and killed at least 12 fighters of the Free Peaks Front.
 
-"We hold every bridge in Idrija," said Luka Brezar, a spokesman for the Free Peaks Front. "The Guard attacked at dawn and \
-failed."
+"We hold every bridge in Idrija," said Luka Brezar, a spokesman for the Free Peaks Front. "The Guard attacked at dawn \
+and failed."
 
 Norway offered to mediate, but the Guard refused to negotiate. Neither account could be independently verified."""
 
