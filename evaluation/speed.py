@@ -13,7 +13,7 @@ import resource
 import time
 from collections.abc import Callable, Sequence
 
-from sayso.commands.demo import load_demo_reports
+from sayso.commands.demo import load_demo
 from sayso.pipeline import read_report
 from sayso.records import Report
 
@@ -36,7 +36,7 @@ def clock(work: Callable[[Report], object], reports: Sequence[Report]) -> float:
 def measure_speed(words: int) -> dict[str, float]:
     """The figures of one run, by name."""
     os.environ.setdefault("OMP_NUM_THREADS", "1")
-    demo = [report for report in load_demo_reports() if report.text]
+    demo = [report for report, _ in load_demo() if report is not None]
     reports: list[Report] = []
     while sum(len(r.text.split()) for r in reports) < words:
         reports += demo

@@ -175,7 +175,11 @@ def _give_quotes(segments: Segments, hits: list[CueHit], drafts: list[_Draft]) -
                 drafts.append(draft)
             _add_quote(segments, draft, quote)
             last = draft
-        elif quote.is_short(segments.report.text) or any(_covers(d, quote) for d in drafts):
+        elif (holder := next((d for d in drafts if _covers(segments, d, quote)), None)) is not None:
+            if _is_speech(holder, quote):
+                holder.quotes.append(quote)
+                last = holder
+        elif quote.is_short(segments.report.text):
             continue
         elif last is not None and _carries_on(segments, last, quote):
             _add_quote(segments, last, quote)
@@ -185,6 +189,15 @@ def _give_quotes(segments: Segments, hits: list[CueHit], drafts: list[_Draft]) -
             problems.append(Problem("source.unknown", message, span=quote.span))
             drafts.append(_Draft(None, None, None, None, [quote.inner], [quote], ["quote.alone"]))
     return problems
+
+
+def _is_speech(draft: _Draft, quote: Quote) -> bool:
+    """True if the quotation is all that its cue reports: "They were polite," she said."""
+    return draft.entry is not None and "quote" in draft.entry.takes and quote.span.covers(_hull(draft.content))
+
+
+def _hull(spans: list[Span]) -> Span:
+    return Span(min(s.start for s in spans), max(s.end for s in spans))
 
 
 def _speech_draft(hit: CueHit) -> _Draft:
@@ -226,7 +239,7 @@ def _sentence_end(segments: Segments, quote: Quote, end: int) -> int:
 
 def _add_quote(segments: Segments, draft: _Draft, quote: Quote) -> None:
     draft.quotes.append(quote)
-    if any(span.covers(quote.inner) for span in draft.content):
+    if _covers(segments, draft, quote):
         return
     kept: list[Span] = []
     for span in draft.content:
@@ -252,8 +265,9 @@ def _carries_on(segments: Segments, last: _Draft, quote: Quote) -> bool:
     return quote.follows is not None or (quote.span.start == paragraph.start and not rest)
 
 
-def _covers(draft: _Draft, quote: Quote) -> bool:
-    return any(span.covers(quote.inner) for span in draft.content)
+def _covers(segments: Segments, draft: _Draft, quote: Quote) -> bool:
+    core = quote.core(segments.report.text)
+    return any(span.covers(core) for span in draft.content)
 
 
 def _distinct(drafts: list[_Draft]) -> list[_Draft]:

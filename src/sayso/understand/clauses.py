@@ -171,8 +171,8 @@ def _infinitive(token: Token, children: list[Token], entry: CueEntry) -> tuple[l
         return any(c.dep_ == "aux" and c.tag_ == "TO" for c in verb.children)
 
     deps = ("xcomp", "ccomp", "acl") if entry.pos != "verb" else ("xcomp", "ccomp")
-    verbs = [c for c in children if c.dep_ in deps and is_infinitive(c)]
-    on = [c for c in children if c.dep_ == "prep" and c.lower_ in ("on", "upon", "to", "for")]
+    verbs = [c for c in children if c.dep_ in deps and is_infinitive(c) and entry.allows(c.lemma_)]
+    on = [c for c in children if c.dep_ == "prep" and c.lower_ in ("on", "upon", "to", "for") and not _dates(c)]
     addressed = [g for c in on for g in c.children if g.dep_ == "pobj"]
     if not verbs and entry.pos == "verb":
         verbs = [c for c in children if c.dep_ in ("advcl", "acl") and is_infinitive(c) and entry.act in OBJECT_BELONGS]
@@ -205,15 +205,20 @@ def _characterised(children: list[Token]) -> tuple[list[Token], list[Token]]:
 
 
 def _prepositional(children: list[Token], word: str, entry: CueEntry) -> tuple[list[Token], list[Token]]:
-    preps = [c for c in children if c.dep_ in ("prep", "dative") and c.lower_ == word]
+    preps = [c for c in children if c.dep_ in ("prep", "dative") and c.lower_ == word and not _dates(c)]
     inner = [g for p in preps[:1] for g in p.children if g.dep_ in ("pobj", "pcomp", "ccomp")]
-    if not inner:
+    if not inner or not all(entry.allows(g.lemma_) for g in inner):
         return [], []
     if entry.act in OBJECT_BELONGS:
         objects = [c for c in children if c.dep_ in ("dobj", "nsubjpass")]
         if objects:
             return _under(objects + preps[:1]), []
     return _under(inner), preps[:1]
+
+
+def _dates(preposition: Token) -> bool:
+    """True for "on Sunday", "at noon": when it was said, not what was said."""
+    return any(c.dep_ == "pobj" and c.ent_type_ in ("DATE", "TIME") for c in preposition.children)
 
 
 def _under(heads: list[Token]) -> list[Token]:

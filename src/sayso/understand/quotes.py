@@ -26,6 +26,13 @@ class Quote:
     closed: bool = True
     follows: int | None = None
 
+    def core(self, text: str) -> Span:
+        """The quoted words without the punctuation that closes them."""
+        start, end = self.inner
+        while end > start and (text[end - 1].isspace() or text[end - 1] in ".,!?;:…-–—"):
+            end -= 1
+        return Span(start, end)
+
     def is_short(self, text: str) -> bool:
         """True for a word or two in marks ("consensus"), which hold a term at a distance rather than report speech."""
         words = text[self.inner.start : self.inner.end]

@@ -25,6 +25,14 @@ ANY_BREAK = re.compile(r"[\r\n]\s*")
 WRAP_COLUMNS, WRAP_SHORT = 90, 50
 BLANKS = {ord(c): " " for c in "\n\r\t\f\v\u00a0\u2002\u2003\u2009\u200a\u202f\u3000\u2028\u2029\u0085"}
 STRAIGHT = str.maketrans("“”„«»‟‘’‚‛–—‑", '"' * 6 + "'" * 4 + "-" * 3)
+#: "TOLMIN, 10 May 2025 (Example Wire) - " before a report's first sentence: a place in capitals, or an agency in
+#: brackets, then a dash. It is no part of what the sentence says.
+DATELINE = re.compile(
+    r"(?=[^\n]{0,20}?(?:[A-Z]{3}|\())"
+    r"(?:[A-Z][\w.'’/ -]{1,40}(?:, ?[^\n()\[\]]{2,40}?)?)? ?(?:\([^)\n]{2,40}\))? ?(?:--|[-—–]) +(?=[\"“'‘\[]?[A-Z])"
+)
+#: paragraphs at the head of a report in which a dateline may stand.
+HEAD_PARAGRAPHS = 3
 #: share of capital letters from which a text counts as written in capitals (old wire copy, MUC).
 ALL_CAPS = 0.8
 #: a paragraph in capitals of fewer words ("WASHINGTON (AP)") is a name rather than a headline.
@@ -89,7 +97,7 @@ def find_segments(report: Report) -> tuple[Segments, tuple[Problem, ...]]:
     paragraphs = find_paragraphs(report.text)
     parser = load_parser()
     doc = parser.make_doc(make_plain(report.text))
-    doc.user_data["paragraph_starts"] = {p.start for p in paragraphs}
+    doc.user_data["paragraph_starts"] = {p.start for p in paragraphs} | _after_datelines(report.text, paragraphs)
     doc = parser(doc)
     sentences = tuple(_trimmed(report.text, s.start_char, s.end_char) for s in doc.sents if s.text.strip())
     quotes, problems = find_quotes(report.text, paragraphs)
@@ -103,6 +111,12 @@ def find_paragraphs(text: str) -> tuple[Span, ...]:
     edges = [0, *(edge for pair in breaks for edge in pair), len(text)]
     spans = (_trimmed(text, s, e) for s, e in zip(edges[::2], edges[1::2], strict=True))
     return tuple(span for span in spans if span.start < span.end)
+
+
+def _after_datelines(text: str, paragraphs: tuple[Span, ...]) -> set[int]:
+    """Where the first sentence begins after "TOLMIN, 10 May 2025 - "."""
+    heads = (DATELINE.match(text, p.start, p.end) for p in paragraphs[:HEAD_PARAGRAPHS])
+    return {match.end() for match in heads if match}
 
 
 def make_plain(text: str) -> str:
