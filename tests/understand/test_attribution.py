@@ -177,3 +177,35 @@ def test_spans_always_slice_back_to_text(words):
         for span in (*mark.content, *(s for s in (mark.source, mark.cue) if s)):
             assert 0 <= span.start < span.end <= len(text)
             assert re.search(r"\S", text[span.start : span.end])
+
+
+def test_who_is_cited_stands_inside_who_reports():
+    text = "The agency, citing witnesses, reported that nine men were buried."
+    outer, inner = attributions(text)
+    words = Report("r", text).words
+    assert (words(outer.source), words(inner.source), inner.parent) == ("The agency", "witnesses", 0)
+
+
+def test_quoted_as_saying_is_the_speakers_word_on_the_papers():
+    text = "The paper quoted a ministry official as saying that the bridge was mined."
+    outer, inner = attributions(text)
+    words = Report("r", text).words
+    assert (words(outer.source), words(inner.source), inner.parent) == ("The paper", "a ministry official", 0)
+
+
+def test_a_dateline_is_no_part_of_what_is_said():
+    text = "TOLMIN, 10 May 2025 - More than 900 people have fled the town, the relief committee said."
+    (mark,) = attributions(text)
+    assert Report("r", text).words(*mark.content).startswith("More than 900")
+
+
+def test_speech_of_three_words_is_carried_on():
+    text = '"They were polite," she said. "They asked what was in the boxes and took the insulin."'
+    mark = attributions(text)[0]
+    assert "insulin" in Report("r", text).words(*mark.content)
+
+
+def test_the_day_of_speaking_is_not_content():
+    text = "The Guard and the Front agreed on Sunday to stop fighting for two days."
+    (mark,) = attributions(text)
+    assert Report("r", text).words(*mark.content) == "to stop fighting for two days"

@@ -6,18 +6,18 @@ on the last speaker's. What no rule can tie to a speaker is kept with an unknown
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-
 from spacy.tokens import Token
 
 from ..records import Mode, Problem, Span
 from .acts import negate_act
 from .clauses import OBJECT_BELONGS, cue_span, find_content, find_owner, find_source, noun_phrase, span_of, subtree
-from .cues import CueEntry, CueHit, find_cues, find_phrases
+from .cues import CueHit, find_cues, find_phrases
 from .evidence import find_evidence
 from .marks import AttributionMark
 from .quotes import Quote
+from .relays import relay_sources
 from .segment import Segments
+from .utterance import Utterance
 
 #: between a quotation and the verb that reports it stand at most the speaker and a time: so many characters.
 QUOTE_REACH = 220
@@ -29,28 +29,11 @@ NOBODY = ("nobody", "none", "nothing", "neither")
 SPEECH_WORDS = 6
 
 
-@dataclass(slots=True)
-class _Draft:
-    """An attribution in the making."""
-
-    entry: CueEntry | None
-    token: Token | None
-    source: Span | None
-    cue: Span | None
-    content: list[Span]
-    quotes: list[Quote] = field(default_factory=list)
-    rules: list[str] = field(default_factory=list)
-
-    @property
-    def start(self) -> int:
-        return min(s.start for s in (*self.content, *filter(None, (self.source, self.cue))))
-
-
 def find_attributions(segments: Segments) -> tuple[tuple[AttributionMark, ...], tuple[Problem, ...]]:
     """All attributions of a report in reading order, with the act and evidence of each."""
     hits = find_cues(segments.doc)
-    drafts = [draft for hit in hits if (draft := _draft_of(hit, segments)) is not None]
-    drafts = _merge_infinitives(drafts)
+    drafts = [draft for hit in hits if (draft := _utterance_of(hit, segments)) is not None]
+    drafts = relay_sources(_merge_infinitives(drafts))
     drafts += _phrase_drafts(segments)
     problems = _give_quotes(segments, hits, drafts)
     drafts = _distinct([draft for draft in drafts if draft.content])
@@ -60,7 +43,7 @@ def find_attributions(segments: Segments) -> tuple[tuple[AttributionMark, ...], 
     return marks, tuple(problems)
 
 
-def _draft_of(hit: CueHit, segments: Segments) -> _Draft | None:
+def _utterance_of(hit: CueHit, segments: Segments) -> Utterance | None:
     """What grammar alone gives for a cue; a verb of speech may stay without content until quotations are given out."""
     token = hit.token
     quote = segments.quote_of(segments.span_of(token, token))
@@ -81,10 +64,10 @@ def _draft_of(hit: CueHit, segments: Segments) -> _Draft | None:
     if entry.pos == "noun" and source is None and entry.takes[0] != "clause":
         return None
     content = [part for span in content for part in _without(span, source)]
-    return _Draft(entry, token, source, cue, content, rules=[entry.id])
+    return Utterance(entry, token, source, cue, content, rules=[entry.id])
 
 
-def _merge_infinitives(drafts: list[_Draft]) -> list[_Draft]:
+def _merge_infinitives(drafts: list[Utterance]) -> list[Utterance]:
     """ "refused to discuss its weapons" is one attribution, of its weapons; what one urges others to say is none."""
     by_token = {draft.token.i: draft for draft in drafts if draft.token is not None}
     gone: set[int] = set()
@@ -128,7 +111,7 @@ def _without(span: Span, hole: Span | None) -> list[Span]:
     return [part for part in parts if part.end - part.start > 1]
 
 
-def _phrase_drafts(segments: Segments) -> list[_Draft]:
+def _phrase_drafts(segments: Segments) -> list[Utterance]:
     """ "According to residents, ...", "reportedly": the clause around the phrase is its content."""
     drafts = []
     for start, end, entry in find_phrases(segments.doc.text):
@@ -146,7 +129,7 @@ def _phrase_drafts(segments: Segments) -> list[_Draft]:
         if source is not None:
             content = [part for span in content for part in _without(span, noun_phrase(source))]
         who = noun_phrase(source) if source is not None else None
-        drafts.append(_Draft(entry, tokens[0], who, Span(start, end), content, rules=[entry.id]))
+        drafts.append(Utterance(entry, tokens[0], who, Span(start, end), content, rules=[entry.id]))
     return drafts
 
 
@@ -160,12 +143,12 @@ def _runs(tokens: list[Token]) -> list[Span]:
     return [s for run in runs if any(t.is_alpha for t in run) and (s := span_of(run)) is not None]
 
 
-def _give_quotes(segments: Segments, hits: list[CueHit], drafts: list[_Draft]) -> list[Problem]:
+def _give_quotes(segments: Segments, hits: list[CueHit], drafts: list[Utterance]) -> list[Problem]:
     """Gives every quotation that is speech to its cue, to the speaker it carries on, or to nobody with a problem."""
     problems: list[Problem] = []
     by_token = {draft.token.i: draft for draft in drafts if draft.token is not None}
     speakers = [hit for hit in hits if any("quote" in e.takes for e in hit.entries)]
-    last: _Draft | None = None
+    last: Utterance | None = None
     for quote in segments.quotes:
         hit = None if quote.is_short(segments.report.text) else _nearest_cue(segments, quote, speakers)
         if hit is not None:
@@ -187,11 +170,11 @@ def _give_quotes(segments: Segments, hits: list[CueHit], drafts: list[_Draft]) -
         elif len(segments.report.words(quote.inner).split()) >= SPEECH_WORDS:
             message = "no speaker was found for this quotation; it is booked without one"
             problems.append(Problem("source.unknown", message, span=quote.span))
-            drafts.append(_Draft(None, None, None, None, [quote.inner], [quote], ["quote.alone"]))
+            drafts.append(Utterance(None, None, None, None, [quote.inner], [quote], ["quote.alone"]))
     return problems
 
 
-def _is_speech(draft: _Draft, quote: Quote) -> bool:
+def _is_speech(draft: Utterance, quote: Quote) -> bool:
     """True if the quotation is all that its cue reports: "They were polite," she said."""
     return draft.entry is not None and "quote" in draft.entry.takes and quote.span.covers(_hull(draft.content))
 
@@ -200,11 +183,11 @@ def _hull(spans: list[Span]) -> Span:
     return Span(min(s.start for s in spans), max(s.end for s in spans))
 
 
-def _speech_draft(hit: CueHit) -> _Draft:
+def _speech_draft(hit: CueHit) -> Utterance:
     entry = next(e for e in hit.entries if "quote" in e.takes)
     who = find_source(hit.token)
     source = noun_phrase(who) if who is not None else None
-    return _Draft(entry, hit.token, source, cue_span(hit.token), [], rules=[entry.id])
+    return Utterance(entry, hit.token, source, cue_span(hit.token), [], rules=[entry.id])
 
 
 def _nearest_cue(segments: Segments, quote: Quote, speakers: list[CueHit]) -> CueHit | None:
@@ -237,7 +220,7 @@ def _sentence_end(segments: Segments, quote: Quote, end: int) -> int:
     return end
 
 
-def _add_quote(segments: Segments, draft: _Draft, quote: Quote) -> None:
+def _add_quote(segments: Segments, draft: Utterance, quote: Quote) -> None:
     draft.quotes.append(quote)
     if _covers(segments, draft, quote):
         return
@@ -249,7 +232,7 @@ def _add_quote(segments: Segments, draft: _Draft, quote: Quote) -> None:
     draft.content = sorted([*kept, quote.inner])
 
 
-def _carries_on(segments: Segments, last: _Draft, quote: Quote) -> bool:
+def _carries_on(segments: Segments, last: Utterance, quote: Quote) -> bool:
     """More of the same speech: later in the paragraph of its last words, or the paragraph after, all in marks."""
     if not last.quotes:
         return False
@@ -265,12 +248,12 @@ def _carries_on(segments: Segments, last: _Draft, quote: Quote) -> bool:
     return quote.follows is not None or (quote.span.start == paragraph.start and not rest)
 
 
-def _covers(segments: Segments, draft: _Draft, quote: Quote) -> bool:
+def _covers(segments: Segments, draft: Utterance, quote: Quote) -> bool:
     core = quote.core(segments.report.text)
     return any(span.covers(core) for span in draft.content)
 
 
-def _distinct(drafts: list[_Draft]) -> list[_Draft]:
+def _distinct(drafts: list[Utterance]) -> list[Utterance]:
     """One draft a cue; a draft whose content holds its own cue whole is a slip of the parser."""
     seen: set[tuple[Span | None, Span]] = set()
     kept = []
@@ -282,9 +265,11 @@ def _distinct(drafts: list[_Draft]) -> list[_Draft]:
     return kept
 
 
-def _parent_of(number: int, drafts: list[_Draft]) -> int | None:
+def _parent_of(number: int, drafts: list[Utterance]) -> int | None:
     """The narrowest attribution whose content holds this one's cue (or, without one, its content)."""
     own = drafts[number]
+    if own.within is not None:
+        return next((n for n, other in enumerate(drafts) if other is own.within), None)
     point = own.cue or own.content[0]
     width, best = None, None
     for n, other in enumerate(drafts):
@@ -299,7 +284,7 @@ def _parent_of(number: int, drafts: list[_Draft]) -> int | None:
     return best
 
 
-def _mark(segments: Segments, draft: _Draft, parent: int | None) -> AttributionMark:
+def _mark(segments: Segments, draft: Utterance, parent: int | None) -> AttributionMark:
     content = tuple(_joined(segments, sorted(draft.content)))
     act, rule = draft.entry.act if draft.entry else "assert", None
     if draft.token is not None and _is_negated(draft.token):
@@ -329,6 +314,8 @@ def _joined(segments: Segments, spans: list[Span]) -> list[Span]:
             out[-1] = Span(out[-1].start, max(out[-1].end, span.end))
         else:
             out.append(span)
+    if out and segments.report.text[out[0].start : out[0].end].lower().startswith("that "):
+        out[0] = Span(out[0].start + len("that "), out[0].end)
     return out
 
 

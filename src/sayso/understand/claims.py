@@ -16,6 +16,8 @@ from .times import find_event_time, find_said_time
 
 #: share of a piece of content that inner attributions may take up before the rest says nothing of its own.
 INNER_SHARE = 0.5
+#: longest chain followed; real ones end at three or four.
+MAX_CHAIN = 8
 #: sources that stand for two parties at once: each of them claims it.
 EACH = ("each", "both", "either")
 
@@ -76,11 +78,18 @@ def _pieces(segments: Segments, marks: Marks) -> list[_Piece]:
 def _home(attributions: tuple[AttributionMark, ...], trigger: Span) -> int | None:
     """The narrowest attribution whose content holds the trigger."""
     found = [
-        (sum(s.end - s.start for s in mark.content), n)
+        (sum(s.end - s.start for s in mark.content), -_depth(attributions, n), n)
         for n, mark in enumerate(attributions)
         if any(span.covers(trigger) for span in mark.content)
     ]
-    return min(found)[1] if found else None
+    return min(found)[2] if found else None
+
+
+def _depth(attributions: tuple[AttributionMark, ...], number: int) -> int:
+    depth, parent = 0, attributions[number].parent
+    while parent is not None and depth < MAX_CHAIN:
+        depth, parent = depth + 1, attributions[parent].parent
+    return depth
 
 
 def _inside(
@@ -264,7 +273,7 @@ def _chains(segments: Segments, marks: Marks, number: int) -> list[tuple[Attribu
     """The chain from the outermost source to this one; a source that is two parties ("each side") gives two."""
     steps: list[AttributionMark] = []
     at: int | None = number
-    while at is not None and len(steps) < 8:
+    while at is not None and len(steps) < MAX_CHAIN:
         steps.append(marks.attributions[at])
         at = marks.attributions[at].parent
     outer = tuple(_step(segments, marks, mark, None) for mark in reversed(steps[1:]))
