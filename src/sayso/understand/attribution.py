@@ -13,6 +13,7 @@ from .acts import negate_act
 from .clauses import OBJECT_BELONGS, cue_span, find_content, find_owner, find_source, noun_phrase, span_of, subtree
 from .cues import CueHit, find_cues, find_phrases
 from .evidence import find_evidence
+from .headlines import find_colon_speakers
 from .marks import AttributionMark
 from .quotes import Quote
 from .relays import relay_sources
@@ -34,7 +35,7 @@ def find_attributions(segments: Segments) -> tuple[tuple[AttributionMark, ...], 
     hits = find_cues(segments.doc)
     drafts = [draft for hit in hits if (draft := _utterance_of(hit, segments)) is not None]
     drafts = relay_sources(_merge_infinitives(drafts))
-    drafts += _phrase_drafts(segments)
+    drafts += [*_phrase_drafts(segments), *find_colon_speakers(segments)]
     problems = _give_quotes(segments, hits, drafts)
     drafts = _distinct([draft for draft in drafts if draft.content])
     drafts.sort(key=lambda draft: (draft.start, draft.cue or Span(0, 0)))

@@ -21,7 +21,7 @@ class CueEntry:
     """
 
     id: str
-    pos: Literal["verb", "noun", "adjective", "phrase"]
+    pos: Literal["verb", "noun", "adjective", "phrase", "mark"]
     lemmas: tuple[str, ...]
     act: Act
     takes: tuple[str, ...]
@@ -52,6 +52,11 @@ def _entries(pos: str) -> dict[str, tuple[CueEntry, ...]]:
             for lemma in entry.lemmas:
                 found[lemma] = (*found.get(lemma, ()), entry)
     return found
+
+
+def mark_entry(mark: str) -> CueEntry:
+    """The entry of a punctuation mark that is a cue: the colon of "Army: rebels have fled"."""
+    return _entries("mark")[mark][0]
 
 
 def find_cues(doc: Doc) -> list[CueHit]:
