@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from spacy.tokens import Token
 
 from ..records import Span
-from .cues import CueEntry
+from .cues import CueEntry, is_cue
 
 SUBJECTS = ("nsubj", "nsubjpass", "csubj")
 #: relative words point back to the noun that their clause describes ("residents who said ...").
@@ -157,7 +157,35 @@ def _clause(token: Token, children: list[Token], entry: CueEntry) -> list[Token]
     if not clauses and passive and token.lemma_ not in ADDRESSED:
         clauses = [c for c in children if c.dep_ == "xcomp"]
         return _under(clauses + passive) if clauses else []
-    return _under(clauses)
+    return [t for clause in clauses for t in _told_in(clause, token)]
+
+
+def _told_in(clause: Token, cue: Token) -> list[Token]:
+    """The words of a clause, less what the parser hung on it although it is the speaker's next deed.
+
+    "he would offer a prayer | but did not suggest", "he would leave, | calling it a shame", and words before the
+    cue ("In a statement, Cruz said that ...") unless the clause's subject stands among them.
+    """
+    cut = [c for c in clause.children if c.i > clause.i and (_turns_away(c, clause) or _goes_on(c))]
+    words = subtree(clause, without=cut)
+    if clause.i > cue.i and not any(c.dep_ in SUBJECTS and c.i < cue.i for c in clause.children):
+        words = [t for t in words if t.i > cue.i]
+    return words
+
+
+def _turns_away(child: Token, clause: Token) -> bool:
+    """A past tense joined to a clause in another: the speaker's deed, not part of what he said."""
+    joined = child.dep_ == "conj" and not any(c.dep_ in SUBJECTS for c in child.children)
+    past = child.tag_ == "VBD" or any(c.dep_ == "aux" and c.lower_ == "did" for c in child.children)
+    plain = clause.tag_ == "VB" or any(c.dep_ == "aux" and c.tag_ == "MD" for c in clause.children)
+    return joined and past and plain
+
+
+def _goes_on(child: Token) -> bool:
+    """ ", calling it a shame": a participle of speech after a comma is the speaker's."""
+    if child.dep_ != "advcl" or child.tag_ != "VBG" or child.left_edge.i == 0:
+        return False
+    return child.left_edge.nbor(-1).text == "," and is_cue(child)
 
 
 def _is_interjected(verb: Token) -> bool:

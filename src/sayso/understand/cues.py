@@ -69,6 +69,11 @@ def find_cues(doc: Doc) -> list[CueHit]:
     return hits
 
 
+def is_cue(token: Token) -> bool:
+    """True if the token's lemma stands in the lexicon for its part of speech."""
+    return cue_lemma(token) in _entries(_lexical_kind(token))
+
+
 def find_phrases(plain: str) -> list[tuple[int, int, CueEntry]]:
     """Cues of several words ("according to") and adverbs ("reportedly") as offsets, in reading order."""
     lower, found = plain.lower(), []
