@@ -150,28 +150,31 @@ def _give_quotes(segments: Segments, hits: list[CueHit], drafts: list[Utterance]
     by_token = {draft.token.i: draft for draft in drafts if draft.token is not None}
     speakers = [hit for hit in hits if any("quote" in e.takes for e in hit.entries)]
     last: Utterance | None = None
-    for quote in segments.quotes:
-        hit = None if quote.is_short(segments.report.text) else _nearest_cue(segments, quote, speakers)
+    for speech in _speeches(segments.quotes):
+        quote = speech[0]
+        short = quote.is_short(segments.report.text)
+        hit = None if short else _cue_of(segments, speech, speakers)
         if hit is not None:
             draft = by_token.get(hit.token.i) or _speech_draft(hit)
             if hit.token.i not in by_token:
                 by_token[hit.token.i] = draft
                 drafts.append(draft)
-            _add_quote(segments, draft, quote)
+            _add_quotes(segments, draft, speech)
             last = draft
         elif (holder := next((d for d in drafts if _covers(segments, d, quote)), None)) is not None:
             if _is_speech(holder, quote):
                 holder.quotes.append(quote)
                 last = holder
-        elif quote.is_short(segments.report.text):
+        elif short:
             continue
         elif last is not None and _carries_on(segments, last, quote):
-            _add_quote(segments, last, quote)
+            _add_quotes(segments, last, speech)
             last.rules.append("quote.carries-on")
         elif len(segments.report.words(quote.inner).split()) >= SPEECH_WORDS:
             message = "no speaker was found for this quotation; it is booked without one"
             problems.append(Problem("source.unknown", message, span=quote.span))
-            drafts.append(Utterance(None, None, None, None, [quote.inner], [quote], ["quote.alone"]))
+            inner = [part.inner for part in speech]
+            drafts.append(Utterance(None, None, None, None, inner, speech, ["quote.alone"]))
     return problems
 
 
@@ -182,6 +185,26 @@ def _is_speech(draft: Utterance, quote: Quote) -> bool:
 
 def _hull(spans: list[Span]) -> Span:
     return Span(min(s.start for s in spans), max(s.end for s in spans))
+
+
+def _speeches(quotes: tuple[Quote, ...]) -> list[list[Quote]]:
+    """Quotations by speech: one that runs over paragraphs with a mark at the head of each is one speech."""
+    speeches: list[list[Quote]] = []
+    for quote in quotes:
+        if quote.follows is not None and speeches:
+            speeches[-1].append(quote)
+        else:
+            speeches.append([quote])
+    return speeches
+
+
+def _cue_of(segments: Segments, speech: list[Quote], speakers: list[CueHit]) -> CueHit | None:
+    return next((hit for quote in speech if (hit := _nearest_cue(segments, quote, speakers)) is not None), None)
+
+
+def _add_quotes(segments: Segments, draft: Utterance, speech: list[Quote]) -> None:
+    for quote in speech:
+        _add_quote(segments, draft, quote)
 
 
 def _speech_draft(hit: CueHit) -> Utterance:

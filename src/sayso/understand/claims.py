@@ -14,8 +14,6 @@ from .segment import Segments
 from .subevents import code_subevent
 from .times import find_event_time, find_said_time
 
-#: share of a piece of content that inner attributions may take up before the rest says nothing of its own.
-INNER_SHARE = 0.5
 #: longest chain followed; real ones end at three or four.
 MAX_CHAIN = 8
 #: sources that stand for two parties at once: each of them claims it.
@@ -62,14 +60,16 @@ def _pieces(segments: Segments, marks: Marks) -> list[_Piece]:
         inner = [m for m in marks.attributions if m.parent == number]
         for content in _by_sentence(segments, mark.content):
             events = _inside(marks.events, homes, number, content)
-            if events or not _mostly(content, inner):
+            if events or not _mostly(segments, content, inner):
                 pieces.append(_Piece(number, content, events))
+    owned = {n for some in marks.owned for n in some}
     for sentence in segments.sentences:
         events = _inside(marks.events, homes, None, (sentence,))
         words = segments.report.words(sentence)
         told = any(m.parent is None and _meets(m, sentence) for m in marks.attributions)
         withheld = not told and match_evidence(words)[0] != "none"
-        if events or withheld:
+        counted = not told and any(sentence.covers(f.span) and n not in owned for n, f in enumerate(marks.figures))
+        if events or withheld or counted:
             for content, some in _narrated(segments, marks, sentence, events):
                 pieces.append(_Piece(None, content, some))
     return pieces
@@ -113,14 +113,13 @@ def _by_sentence(segments: Segments, content: tuple[Span, ...]) -> list[tuple[Sp
     return out or [content]
 
 
-def _mostly(content: tuple[Span, ...], inner: list[AttributionMark]) -> bool:
-    """True if inner attributions take up most of the content, so that they say what there is to say."""
-    total = sum(s.end - s.start for s in content)
-    taken = 0
-    for mark in inner:
-        for part in filter(None, (mark.source, mark.cue, *mark.content)):
-            taken += sum(max(0, min(s.end, part.end) - max(s.start, part.start)) for s in content)
-    return taken > INNER_SHARE * total
+def _mostly(segments: Segments, content: tuple[Span, ...], inner: list[AttributionMark]) -> bool:
+    """True if inner attributions say what there is to say: outside of them stands no verb that could be a claim."""
+    parts = [part for mark in inner for part in filter(None, (mark.source, mark.cue, *mark.content))]
+    if not parts:
+        return False
+    left = [t for span in content for t in segments.tokens_in(span) if not any(p.start <= t.idx < p.end for p in parts)]
+    return not any(t.pos_ == "VERB" and t.tag_ in ("VBD", "VBZ", "VBP", "VB", "VBN", "VBG") for t in left)
 
 
 def _meets(mark: AttributionMark, sentence: Span) -> bool:

@@ -166,17 +166,18 @@ def _told_in(clause: Token, cue: Token) -> list[Token]:
     "he would offer a prayer | but did not suggest", "he would leave, | calling it a shame", and words before the
     cue ("In a statement, Cruz said that ...") unless the clause's subject stands among them.
     """
-    cut = [c for c in clause.children if c.i > clause.i and (_turns_away(c, clause) or _goes_on(c))]
+    cut = [c for c in clause.children if c.i > clause.i and (_turns_away(c, clause, cue) or _goes_on(c))]
     words = subtree(clause, without=cut)
     if clause.i > cue.i and not any(c.dep_ in SUBJECTS and c.i < cue.i for c in clause.children):
         words = [t for t in words if t.i > cue.i]
     return words
 
 
-def _turns_away(child: Token, clause: Token) -> bool:
-    """A past tense joined to a clause in another: the speaker's deed, not part of what he said."""
+def _turns_away(child: Token, clause: Token, cue: Token) -> bool:
+    """A verb in the cue's tense joined to a clause in another: the speaker's deed, not part of what he said."""
     joined = child.dep_ == "conj" and not any(c.dep_ in SUBJECTS for c in child.children)
     past = child.tag_ == "VBD" or any(c.dep_ == "aux" and c.lower_ == "did" for c in child.children)
+    past = past or (child.tag_ == cue.tag_ == "VBZ" and is_cue(child))
     plain = clause.tag_ == "VB" or any(c.dep_ == "aux" and c.tag_ == "MD" for c in clause.children)
     return joined and past and plain
 
