@@ -141,6 +141,62 @@ def test_all_mentions_lie_in_the_text_and_none_over_another() -> None:
     assert {m for p in atlas.places for m in p.mentions} == set(spans)
 
 
+def test_a_word_in_the_name_of_a_body_is_no_place() -> None:
+    text = "Clashes broke out between the Free Peaks Front and the Provincial Guard near the town of Bovec."
+    assert names_in(text) == ["Bovec"]
+
+
+def test_letters_of_an_airport_and_a_people_name_no_town() -> None:
+    assert names_in("Troops raided the KNU headquarters in the German town of Mainz.") == ["Mainz"]
+
+
+def test_a_bare_name_of_town_and_municipality_is_the_town() -> None:
+    text = "Clashes broke out near the mountain town of Bovec. The army said it had full control of the town."
+    _, atlas = places_of(text)
+    assert [(p.name, atlas.kinds[p.id]) for p in atlas.places] == [("Bovec", "town")]
+    assert where(text, "control", type_="CONTROL") is None or where(text, "control", type_="CONTROL") == "Bovec"
+
+
+def test_a_unit_word_on_either_side_makes_it_the_unit() -> None:
+    for text in ("Rebels took Tolmin municipality.", "Rebels took the municipality of Tolmin."):
+        _, atlas = places_of(text)
+        assert [p.precision for p in atlas.places] == ["province"], text
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("A shell fell in the town of Xunaba Al-Kabira, police said.", ["Xunaba Al-Kabira"]),
+        ("Two were hurt at the al-Zhadba neighbourhood of Gaza City.", ["al-Zhadba", "Gaza City"]),
+        ("A house in Izbet Xaroun, in the northern Gaza Strip, was hit.", ["Izbet Xaroun", "Gaza Strip"]),
+    ],
+)
+def test_a_stranger_is_a_place_where_the_text_says_so(text: str, names: list[str]) -> None:
+    assert names_in(text) == names
+
+
+def test_who_is_entered_is_not_where_one_comes_from() -> None:
+    assert where("Government troops entered Kobarid from Tolmin.", "entered", type_="MOBILIZE") == "Kobarid"
+
+
+def test_a_dateline_and_a_share_of_the_toll_are_not_where_it_happened() -> None:
+    assert where("BOVEC, May 5 (XPA) - Rebels shelled a market on Monday.", "shelled") is None
+    assert where("At least 40 people were killed this week, including the 11 in Kobarid.", "killed") is None
+
+
+def test_what_is_done_when_something_happens_is_done_where_it_happens() -> None:
+    assert where("Fifteen soldiers were killed when a helicopter was downed in Fallujah.", "killed") == "Fallujah"
+
+
+def test_of_a_place_and_the_wider_one_around_it_the_event_has_the_narrower() -> None:
+    text = "Six people were killed in a bombing on the home of the family in Abasan in the southern Gaza Strip."
+    assert where(text, "bombing") == "Abasan"
+
+
+def test_the_city_of_a_name_is_not_the_city_before() -> None:
+    assert where("Troops left Homs. Five were killed near the city of Benguela.", "killed") == "Benguela"
+
+
 def test_distances_are_those_of_the_globe() -> None:
     assert 330 < compare_points((48.85, 2.35), (51.51, -0.13)) < 350
 
@@ -157,7 +213,7 @@ def shows(row: PlaceWord, text: str) -> bool:
             "event", "ASSAULT", None, None, None, (), event_place, last.i, (), (), event_place, "actual", ()
         )
         return find_event_place(segments, atlas, event) is not None
-    if row.role in ("title", "media", "guard", "never"):
+    if row.role in ("title", "media", "guard", "never", "body"):
         return not atlas.marks
     if row.role in ("civic", "prefix"):
         return bool(atlas.marks)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from .gazetteer import Entry, Gazetteer, compare_all, weigh_entry
+from .gazetteer import Entry, Gazetteer, compare_all, compare_points, weigh_entry
 from .namekeys import fold_name
 from .segment import Segments
 from .toponyms import Toponym, holds
@@ -27,6 +27,8 @@ CONTAINED, HINTED, SAME_NAME, TOWN, MOST_SUPPORT = 6.0, 1.5, 0.7, 0.3, 4.5
 SHARPNESS, ROUNDS = 1.5, 3
 #: share of two countries in all it names from which a report is on them, and weight below which one abroad is doubted.
 ONE_WAR, STRAY_WEIGHT = 0.7, 4.5
+#: a unit whose people live this near the town of its name, in the middle, is the town and its surroundings.
+SAME_SPOT_KM = 15.0
 #: namesakes considered for one name; the rest are hamlets.
 MOST_NAMESAKES = 25
 
@@ -61,8 +63,23 @@ def resolve_toponyms(segments: Segments, toponyms: list[Toponym], gazetteer: Gaz
             bonus = [_contained(field.entries[i], outer) for i in at]
             best = field.entries[at[int(np.argmax(scores[at] + np.array(bonus)))]]
             if outer is not None or not _is_stray(best, hints):
-                chosen[one.span.start] = best
+                chosen[one.span.start] = _town_of(best, one)
     return chosen
+
+
+def _town_of(best: Entry, one: Toponym) -> Entry:
+    """The town itself where the name means town and unit alike and no "province" stands by: "in Bovec"."""
+    unit = bool(one.kinds) and "town" not in one.kinds
+    if best.kind not in ("province", "district") or unit or one.rule == "place.kind.district":
+        return best
+    return next((e for e in one.entries if e.kind == "town" and _is_same_spot(e, best)), best)
+
+
+def _is_same_spot(town: Entry, unit: Entry) -> bool:
+    if town.country != unit.country or None in (town.lat, town.lon, unit.lat, unit.lon):
+        return False
+    left, right = (town.lat or 0.0, town.lon or 0.0), (unit.lat or 0.0, unit.lon or 0.0)
+    return compare_points(left, right) <= SAME_SPOT_KM
 
 
 def _is_stray(entry: Entry, hints: dict[str, float]) -> bool:

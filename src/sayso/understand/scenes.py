@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import functools
 import heapq
+import re
 from collections.abc import Iterator
 
 from spacy.tokens import Token
@@ -52,6 +53,8 @@ NEXT_VERB = 5
 OWNED, NAMED_LATER = 1.0, 0.5
 #: events whose direct object can be the place itself: "captured Kidal", "shelled Sumy".
 BODILY = {"ASSAULT", "COERCE", "MOBILIZE", "RETREAT", "PROTEST", "CONTROL"}
+#: a clause with "when" costs so much, and by these its "when" hangs on it.
+SCENE, MARKING = 1.8, ("advmod", "mark")
 #: a way longer than this ties nothing.
 FARTHEST = 6.5
 
@@ -59,14 +62,14 @@ FARTHEST = 6.5
 def find_event_place(segments: Segments, atlas: Atlas, event: EventMark) -> str | None:
     """The place of this event: its own words, else a phrase in its clause or in one that governs it; else None."""
     if event.place is not None:
-        found = atlas.at(event.place) or find_meant_place(segments, atlas, event.place)
+        found = _place_in(segments, atlas, event.place) or find_meant_place(segments, atlas, event.place)
         if found:
             return found
     root = segments.doc[event.root]
     for token, located in _ways(root, event.type in BODILY):
         if token.lower_ in ("here", "home"):
             continue
-        found = _named_at(atlas, token)
+        found = _named_at(segments, atlas, token)
         if found and (located or (atlas.kinds.get(found) not in ("country", "continent"))):
             return found
         if located and (found := find_meant_place(segments, atlas, segments.span_of(token, token))):
@@ -116,6 +119,8 @@ def _down(token: Token, child: Token, root: Token, located: bool) -> tuple[float
             if child.lower_ == "there" or child.lower_ in DIRECTIONS | set(load_words("locative"))
             else None
         )
+    if child.dep_ == "advcl" and _is_same_scene(token, child):
+        return SCENE, False
     if child.dep_ in ("relcl", "acl", "conj", "advcl"):
         return (cost, located and child.dep_ == "conj") if _same_doer(child) else None
     if child.dep_ == "nsubj" and not list(child.children):
@@ -138,6 +143,12 @@ def _same_doer(child: Token) -> bool:
     return not subjects or (child.dep_ == "relcl" and subjects[0] in ("that", "which"))
 
 
+def _is_same_scene(token: Token, child: Token) -> bool:
+    """ "killed when a bomb went off in Jolo": what is done when something happens is done where it happens."""
+    later = child.i > token.i and child.pos_ in ("VERB", "AUX")
+    return later and any(c.i < child.i and c.lower_ in ("when", "as") and c.dep_ in MARKING for c in child.children)
+
+
 @functools.cache
 def _load_parts() -> frozenset[str]:
     """Nouns after which "of" names the place: "outskirts", "province", "part"."""
@@ -153,7 +164,9 @@ def _by_preposition(token: Token, child: Token, root: Token, located: bool) -> t
     if token.lemma_ in {"from": LEAVING, "to": REACHING}.get(word, ()):
         return MOVED, True
     if word in ("to", "from", "by", "with", "for", "after", "against", "on", "of"):
-        telling = word in ("on", "against") or (word == "of" and (token.i == root.i or token.lower_ in _load_parts()))
+        telling = word in ("on", "against") or (
+            word == "of" and (token.i == root.i or (token.lower_ in _load_parts() and token.pos_ != "PROPN"))
+        )
         return MAYBE[word], located or telling
     if word in ("during", "amid"):
         return MAYBE["of"], located
@@ -172,6 +185,8 @@ def find_meant_place(segments: Segments, atlas: Atlas, span: Span) -> str | None
         row = load_words("anaphor").get(token.lower_)
         if row is None or not (token.lower_ == "there" or any(c.lower_ in POINTING for c in token.children)):
             continue
+        if any(c.lower_ == "of" or c.pos_ == "PROPN" for c in token.children):
+            continue  # "the city of Homs" is named
         for mark in reversed([m for m in atlas.marks if m.span.start < token.idx]):
             named = segments.report.text[mark.span.start : mark.span.end].lower()
             if atlas.kinds[mark.place] in row.kinds or named.split()[-1] == token.lower_:
@@ -183,8 +198,40 @@ def find_meant_place(segments: Segments, atlas: Atlas, span: Span) -> str | None
 POINTING = {"the", "this", "that", "same", "its", "their"}
 
 
-def _named_at(atlas: Atlas, token: Token) -> str | None:
-    for mark in atlas.marks:
+def _named_at(segments: Segments, atlas: Atlas, token: Token) -> str | None:
+    for number, mark in enumerate(atlas.marks):
         if mark.span.start <= token.idx < mark.span.end:
-            return mark.place
+            return _finest(segments, atlas, number, 0)
     return None
+
+
+def _place_in(segments: Segments, atlas: Atlas, span: Span) -> str | None:
+    """The place that a phrase names, the narrowest if it says in what that lies."""
+    inside = [number for number, mark in enumerate(atlas.marks) if span.covers(mark.span)]
+    return _finest(segments, atlas, inside[-1], span.start) if inside else atlas.at(span)
+
+
+def _finest(segments: Segments, atlas: Atlas, number: int, start: int) -> str:
+    """The place, or the narrower one that is said just before to lie in it: "Abasan, in the southern Gaza Strip"."""
+    for before in range(number - 1, -1, -1):
+        inner, outer = atlas.marks[before], atlas.marks[number]
+        between = segments.doc.text[inner.span.end : outer.span.start]
+        finer = _width(atlas, inner.place) < _width(atlas, outer.place)
+        if inner.span.start < start or not finer or not LYING.fullmatch(between):
+            break
+        number = before
+    return atlas.marks[number].place
+
+
+def _width(atlas: Atlas, place: str) -> int:
+    kind = atlas.kinds.get(place, "unknown")
+    return WIDTHS.get(kind, 2)
+
+
+#: words between a place and the wider one in which it lies.
+LYING = re.compile(
+    r",? (?:in |of )?(?:the )?(?:(?:north|south|east|west)[a-z-]*ern |central |rural |upper |lower )?"
+    r"(?:(?:countryside|province|district|region|part|suburbs?) of )?"
+)
+#: kinds of place from narrow to wide; others (provinces, valleys, regions) are of middle width.
+WIDTHS = {"town": 0, "quarter": 0, "camp": 0, "site": 0, "crossing": 0, "unknown": 0, "district": 1, "country": 3}
