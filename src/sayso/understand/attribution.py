@@ -34,7 +34,7 @@ def find_attributions(segments: Segments) -> tuple[tuple[AttributionMark, ...], 
     """All attributions of a report in reading order, with the act and evidence of each."""
     hits = find_cues(segments.doc)
     drafts = [draft for hit in hits if (draft := _utterance_of(hit, segments)) is not None]
-    drafts = relay_sources(_merge_infinitives(drafts))
+    drafts = relay_sources(_merge_nouns(_merge_infinitives(drafts)))
     drafts += [*_phrase_drafts(segments), *find_colon_speakers(segments)]
     problems = _give_quotes(segments, hits, drafts)
     drafts = _distinct([draft for draft in drafts if draft.content])
@@ -57,7 +57,7 @@ def _utterance_of(hit: CueHit, segments: Segments) -> Utterance | None:
         content, extra = _left_of(token) if entry.id in LEFT_CUES else [], []
         if not content:
             return None
-    who = find_owner(token) if entry.pos == "noun" else find_source(_verb_of(token))
+    who = find_owner(token) if entry.pos == "noun" else _speaker(_verb_of(token), segments)
     if who is not None and who.lower_ in NOBODY:
         return None
     source = noun_phrase(who) if who is not None else None
@@ -66,6 +66,34 @@ def _utterance_of(hit: CueHit, segments: Segments) -> Utterance | None:
         return None
     content = [part for span in content for part in _without(span, source)]
     return Utterance(entry, token, source, cue, content, rules=[entry.id])
+
+
+def _speaker(verb: Token, segments: Segments) -> Token | None:
+    """Whose verb it is; a subject inside a quotation that the verb stands outside of is a slip of the parser.
+
+    In "'It was late,' he said, and repeated that", who repeats is "he".
+    """
+    who = find_source(verb)
+    if who is None or segments.quote_of(segments.span_of(verb, verb)) == segments.quote_of(segments.span_of(who, who)):
+        return who
+    before = (t for t in reversed(verb.doc[verb.sent.start : verb.i]) if t.pos_ == "VERB")
+    outside = (t for t in before if segments.quote_of(segments.span_of(t, t)) is None)
+    return next((found for t in outside if (found := find_source(t)) is not None and found.i != who.i), who)
+
+
+def _merge_nouns(drafts: list[Utterance]) -> list[Utterance]:
+    """ "denied reports that it had fled": nobody's reports are what is denied, not a source of their own."""
+    by_token = {draft.token.i: draft for draft in drafts if draft.token is not None}
+    gone: set[int] = set()
+    for draft in drafts:
+        token = draft.token
+        if token is None or token.pos_ != "NOUN" or token.dep_ != "dobj" or draft.source is not None:
+            continue
+        outer = by_token.get(token.head.i)
+        if outer is not None and outer.entry is not None and outer.entry.act in ("deny", "doubt", "refuse"):
+            outer.content = draft.content
+            gone.add(token.i)
+    return [draft for draft in drafts if draft.token is None or draft.token.i not in gone]
 
 
 def _merge_infinitives(drafts: list[Utterance]) -> list[Utterance]:
@@ -348,7 +376,7 @@ def _mode(segments: Segments, content: tuple[Span, ...]) -> Mode:
     quoted = [q for q in segments.quotes if any(s.meets(q.inner) for s in content)]
     if all(any(q.span.covers(s) for q in quoted) or _all_quoted(s, quoted) for s in content):
         return "direct"
-    return "mixed" if any(not q.is_short(text) for q in quoted) else "indirect"
+    return "mixed" if any(len(text[q.inner.start : q.inner.end].split()) > 1 for q in quoted) else "indirect"
 
 
 def _all_quoted(span: Span, quoted: list[Quote]) -> bool:

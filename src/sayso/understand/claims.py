@@ -289,5 +289,8 @@ def _step(segments: Segments, marks: Marks, mark: AttributionMark, party: str | 
     source = Source(words(mark.source) if mark.source else mark.text, mark.source, actor)
     cue = Cue(words(mark.cue), mark.cue) if mark.cue else None
     said: TimeMark | None = find_said_time(segments, marks.times, mark.cue, mark.source)
+    if said is None and mark.parent is not None and "cue.cite" in marks.attributions[mark.parent].rules:
+        relay = marks.attributions[mark.parent]  # "On Friday the wire quoted a doctor as saying" is one telling
+        said = find_said_time(segments, marks.times, relay.cue, relay.source)
     day: Time | None = said.time if said else None
     return Attribution(source, cue, mark.mode, day)

@@ -16,7 +16,7 @@ RELATIVE = ("who", "which", "that", "whom")
 OBJECT_BELONGS = ("urge", "demand", "accuse", "condemn", "praise", "ask", "threaten")
 #: verbs whose passive subject is the one spoken to, not part of the content ("we were told that ...").
 ADDRESSED = ("tell", "inform", "assure", "remind", "brief", "notify", "ask", "advise")
-PREPOSITIONS = ("of", "for", "about", "on", "against", "with", "over")
+PREPOSITIONS = ("of", "for", "about", "on", "against", "with", "over", "at")
 
 
 def span_of(tokens: Iterable[Token]) -> Span | None:
@@ -178,8 +178,9 @@ def _turns_away(child: Token, clause: Token, cue: Token) -> bool:
     joined = child.dep_ == "conj" and not any(c.dep_ in SUBJECTS for c in child.children)
     past = child.tag_ == "VBD" or any(c.dep_ == "aux" and c.lower_ == "did" for c in child.children)
     past = past or (child.tag_ == cue.tag_ == "VBZ" and is_cue(child))
-    plain = clause.tag_ == "VB" or any(c.dep_ == "aux" and c.tag_ == "MD" for c in clause.children)
-    return joined and past and plain
+    modal = clause.tag_ == "VB" or any(c.dep_ == "aux" and c.tag_ == "MD" for c in clause.children)
+    perfect = clause.tag_ == "VBN" and is_cue(child)
+    return joined and past and (modal or perfect)
 
 
 def _goes_on(child: Token) -> bool:
@@ -225,7 +226,7 @@ def _characterised(children: list[Token]) -> tuple[list[Token], list[Token]]:
     names = [c for c in children if c.dep_ in ("oprd", "attr")] + [
         c for c in children if c.dep_ == "prep" and c.lower_ == "as"
     ]
-    after = [c for c in objects if c.dep_ == "dobj" or c.dep_ == "nsubjpass"]
+    after = [c for c in objects if c.dep_ in ("dobj", "nsubjpass") and not c.lower_.endswith(("self", "selves"))]
     if names and after:
         return _under(after + names), []
     inner = [c for c in children if c.dep_ == "ccomp" and not any(g.dep_ in ("mark", "aux") for g in c.children)]
@@ -236,12 +237,15 @@ def _characterised(children: list[Token]) -> tuple[list[Token], list[Token]]:
 def _prepositional(children: list[Token], word: str, entry: CueEntry) -> tuple[list[Token], list[Token]]:
     preps = [c for c in children if c.dep_ in ("prep", "dative") and c.lower_ == word and not _dates(c)]
     inner = [g for p in preps[:1] for g in p.children if g.dep_ in ("pobj", "pcomp", "ccomp")]
-    if not inner or not all(entry.allows(g.lemma_) for g in inner):
+    barred = entry.not_objects and any(g.lemma_ in entry.not_objects for g in inner)
+    if not inner or barred:
         return [], []
-    if entry.act in OBJECT_BELONGS:
+    if entry.act in OBJECT_BELONGS or entry.objects:
         objects = [c for c in children if c.dep_ in ("dobj", "nsubjpass")]
-        if objects:
+        if objects and all(entry.allows(c.lemma_) for c in objects):
             return _under(objects + preps[:1]), []
+        if entry.objects:
+            return [], []
     return _under(inner), preps[:1]
 
 
