@@ -16,6 +16,15 @@ from .times import find_event_time, find_said_time
 
 #: longest chain followed; real ones end at three or four.
 MAX_CHAIN = 8
+#: types of event that are done by speaking, with the acts that do it: the speaker's own claim, not the outlet's.
+SPEECH_ACTS = {
+    "ACCUSE": ("accuse", "condemn", "doubt"),
+    "AGREE": ("offer", "promise"),
+    "REJECT": ("refuse", "deny", "condemn"),
+    "REQUEST": ("urge", "demand", "ask"),
+    "SUPPORT": ("praise",),
+    "THREATEN": ("threaten",),
+}
 #: sources that stand for two parties at once: each of them claims it.
 EACH = ("each", "both", "either")
 
@@ -55,16 +64,19 @@ def find_claims(segments: Segments, marks: Marks) -> tuple[Claim, ...]:
 
 def _pieces(segments: Segments, marks: Marks) -> list[_Piece]:
     homes = [_home(marks.attributions, event.trigger) for event in marks.events]
+    saying = _said_by(marks)
     pieces = []
     for number, mark in enumerate(marks.attributions):
         inner = [m for m in marks.attributions if m.parent == number]
-        for content in _by_sentence(segments, mark.content):
-            events = _inside(marks.events, homes, number, content)
+        for order, content in enumerate(_by_sentence(segments, mark.content)):
+            events = tuple(n for n in _inside(marks.events, homes, number, content) if n not in saying)
+            if order == 0:
+                events = (*(n for n, owner in saying.items() if owner == number), *events)
             if events or not _mostly(segments, content, inner):
                 pieces.append(_Piece(number, content, events))
     owned = {n for some in marks.owned for n in some}
     for sentence in segments.sentences:
-        events = _inside(marks.events, homes, None, (sentence,))
+        events = tuple(n for n in _inside(marks.events, homes, None, (sentence,)) if n not in saying)
         words = segments.report.words(sentence)
         told = any(m.parent is None and _meets(m, sentence) for m in marks.attributions)
         withheld = not told and match_evidence(words)[0] != "none"
@@ -73,6 +85,17 @@ def _pieces(segments: Segments, marks: Marks) -> list[_Piece]:
             for content, some in _narrated(segments, marks, sentence, events):
                 pieces.append(_Piece(None, content, some))
     return pieces
+
+
+def _said_by(marks: Marks) -> dict[int, int]:
+    """Events that are done by saying, with the attribution that tells of it: "urged both sides to return"."""
+    return {
+        n: number
+        for n, event in enumerate(marks.events)
+        for number, mark in enumerate(marks.attributions)
+        if mark.act in SPEECH_ACTS.get(event.type, ()) and mark.cue is not None and mark.source is not None
+        if mark.cue.meets(event.trigger)
+    }
 
 
 def _home(attributions: tuple[AttributionMark, ...], trigger: Span) -> int | None:
@@ -235,7 +258,7 @@ def _claims_of(segments: Segments, marks: Marks, piece: _Piece, about: About, ru
         fired = (*rules, "narration", *((rule,) if rule else ()))
         return [Claim("", (), piece.content, "assert", evidence, about, fired)]
     mark = marks.attributions[piece.owner]
-    if "status.deny-clause" not in rules:
+    if "status.deny-clause" not in rules and not (mark.cue and about.trigger and mark.cue.meets(about.trigger)):
         about = _under_act(about, mark)
     act, rule = find_act(mark.act, segments.report.words(*piece.content))
     fired = (*mark.rules, *((rule,) if rule else ()), *rules)
