@@ -193,6 +193,18 @@ def test_of_a_place_and_the_wider_one_around_it_the_event_has_the_narrower() -> 
     assert where(text, "bombing") == "Abasan"
 
 
+def test_a_stranger_that_is_said_to_lie_in_a_town_is_the_narrower_place() -> None:
+    assert where("A missile killed nine in the Xarimiya district in Tripoli, Libya.", "killed") == "Xarimiya"
+
+
+def test_a_town_named_later_in_the_clause_beats_the_region_at_its_head() -> None:
+    assert where("In Dagestan, police shot two gunmen in the town of Buynaksk.", "shot") == "Buynaksk"
+
+
+def test_towns_of_a_list_are_strangers_too() -> None:
+    assert names_in("Prayers in the towns of Xanadan and Aleppo were stopped.") == ["Xanadan", "Aleppo"]
+
+
 def test_the_city_of_a_name_is_not_the_city_before() -> None:
     assert where("Troops left Homs. Five were killed near the city of Benguela.", "killed") == "Benguela"
 

@@ -48,7 +48,8 @@ def two_before(doc: Doc, at: int) -> tuple[str, str]:
 def is_kind_of(two: str) -> bool:
     """True for "town of", "siege of", after which nothing but a place can stand."""
     first = two.split()[0] if two.endswith(" of") else ""
-    return first in load_words("kind") or first in ("siege", "fall", "battle", "outskirts")
+    one = {"cities": "city"}.get(first, first.removesuffix("s"))
+    return one in load_words("kind") or first in load_words("kind") or first in ("siege", "fall", "battle", "outskirts")
 
 
 def is_vague(doc: Doc, at: int) -> bool:
@@ -83,7 +84,8 @@ def is_bodily(doc: Doc, first: int, last: int) -> bool:
         if not (is_name_part(following) or following.text in load_words("body")):
             break
         end += 1
-    return doc[end].text in load_words("body") and (end > last or end > first)
+    inside = first > 0 and not doc[first].is_sent_start and is_name_part(doc[first - 1])
+    return doc[end].text in load_words("body") and (end > first or inside)
 
 
 def is_name_part(token: Token) -> bool:

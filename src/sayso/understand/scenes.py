@@ -48,7 +48,7 @@ REACHING = {
 MOVED = 0.3
 DIRECTIONS = {"close", "north", "south", "east", "west", "northeast", "northwest", "southeast", "southwest", "above"}
 #: "killed 43 people and wounded 74 in Orgun": a verb this near shares its place with the one before.
-NEXT_VERB = 5
+NEXT_VERB = 9
 #: whose strike it is says little of where; of "Thailand's province of Narathiwat" the latter is the place.
 OWNED, NAMED_LATER = 1.0, 0.5
 #: events whose direct object can be the place itself: "captured Kidal", "shelled Sumy".
@@ -66,15 +66,30 @@ def find_event_place(segments: Segments, atlas: Atlas, event: EventMark) -> str 
         if found:
             return found
     root = segments.doc[event.root]
+    first: str | None = None
     for token, located in _ways(root, event.type in BODILY):
         if token.lower_ in ("here", "home"):
             continue
         found = _named_at(segments, atlas, token)
-        if found and (located or (atlas.kinds.get(found) not in ("country", "continent"))):
-            return found
-        if located and (found := find_meant_place(segments, atlas, segments.span_of(token, token))):
-            return found
-    return None
+        told = located or (atlas.kinds.get(found or "") not in ("country", "continent"))
+        if found is None and located and first is None:
+            first = find_meant_place(segments, atlas, segments.span_of(token, token))
+        elif found and told and first is None:
+            first = found
+        elif found and located and first and _lies_in(atlas, found, first):
+            return found  # "In Dagestan police shot two gunmen in the town of Buinaksk"
+        if first and _width(atlas, first) < WIDTHS["district"]:
+            break
+    return first
+
+
+def _lies_in(atlas: Atlas, inner: str, outer: str) -> bool:
+    """True if the one is known to be a narrower place in the other."""
+    narrow, wide = atlas.place(inner), atlas.place(outer)
+    if _width(atlas, inner) >= _width(atlas, outer) or narrow.country is None or narrow.country != wide.country:
+        return False
+    kind = atlas.kinds.get(outer)
+    return kind in ("country", "region") or (kind in ("province", "state") and narrow.admin1 == wide.admin1)
 
 
 def _ways(root: Token, bodily: bool) -> Iterator[tuple[Token, bool]]:
@@ -217,6 +232,7 @@ def _finest(segments: Segments, atlas: Atlas, number: int, start: int) -> str:
         inner, outer = atlas.marks[before], atlas.marks[number]
         between = segments.doc.text[inner.span.end : outer.span.start]
         finer = _width(atlas, inner.place) < _width(atlas, outer.place)
+        finer |= atlas.kinds.get(inner.place) == "unknown" and (" of " in between or " in " in between)
         if inner.span.start < start or not finer or not LYING.fullmatch(between):
             break
         number = before
@@ -230,7 +246,8 @@ def _width(atlas: Atlas, place: str) -> int:
 
 #: words between a place and the wider one in which it lies.
 LYING = re.compile(
-    r",? (?:in |of )?(?:the )?(?:(?:north|south|east|west)[a-z-]*ern |central |rural |upper |lower )?"
+    r"(?: (?:city|town|village|camp|area|zone|district|county|province|quarter|neighbou?rhood|suburb))?"
+    r",? (?:located )?(?:in |of )?(?:the )?(?:(?:north|south|east|west)[a-z-]*ern |central |rural |upper |lower )?"
     r"(?:(?:countryside|province|district|region|part|suburbs?) of )?"
 )
 #: kinds of place from narrow to wide; others (provinces, valleys, regions) are of middle width.

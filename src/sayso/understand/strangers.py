@@ -66,9 +66,10 @@ def _weigh(doc: Doc, chunk: list[Token], kind: PlaceWord | None, known: set[int]
     word, two = two_before(doc, first)
     entity = chunk[0].ent_type_
     sure = is_kind_of(two) or (kind is not None and kind.id != "place.kind.town" and last > first)
+    sure |= word in ("nearby", "neighbouring", "neighboring")
     sure |= last + 1 < len(doc) and doc[last + 1].lower_ in SETTLED
     score = 0.0 if kind is None else KIND if kind.id == "place.kind.town" else KIND + TELLING
-    if two in load_words("before") or word in load_words("before"):
+    if is_kind_of(two) or two in load_words("before") or word in load_words("before"):
         score += KIND + TELLING if is_kind_of(two) else LOCATIVE
     score += LOCATIVE if word in load_words("locative") else 0.0
     score += KIND + TELLING - PERSON if chunk[0].text in load_words("prefix") and last > first else 0.0

@@ -188,7 +188,7 @@ def _weigh(doc: Doc, one: Toponym, persons: set[str], entities: dict[int, Tokens
     word, two = two_before(doc, one.first)
     if word in load_words("locative") or (doc[one.first - 1].dep_ == "prep" and word != "of" and one.first):
         score, rule = score + LOCATIVE, rule if score else "place.locative"
-    elif word in load_words("before") or two in load_words("before"):
+    elif word in load_words("before") or two in load_words("before") or is_kind_of(two):
         score, rule = score + (KIND if is_kind_of(two) else LOCATIVE), rule if score else "place.of"
     if weight >= KNOWN_WEIGHT:
         score += FAMOUS if weight >= FAMOUS_WEIGHT else WELL_KNOWN
