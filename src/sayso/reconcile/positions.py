@@ -67,7 +67,12 @@ def denied(pair: Pairing) -> bool:
     if pair.same_source and pair.left.report == pair.right.report:
         return False
     denier, teller = (pair.left, pair.right) if pair.left.denied else (pair.right, pair.left)
-    return teller.happened and denier.type == teller.type and not apart(denier.doers, teller.doers)
+    if not teller.happened or denier.type != teller.type:
+        return False
+    # who denies "shelling the town" denies that he did it
+    doers = denier.doers or (denier.side if denier.act == "deny" else ())
+    named = tuple(party for party in denier.sufferers if party.known())
+    return not apart(doers, teller.doers) and (not named or shared(named, teller.sufferers))
 
 
 def stage_later(pair: Pairing) -> bool:
@@ -175,6 +180,9 @@ def day_apart(pair: Pairing) -> bool:
         return False
     if {"control", "talks"} & (pair.left.families & pair.right.families) and not _same_doing(pair):
         return False
+    # a raid on Sunday and clashes on Monday are two things, unless the same people are hit
+    if apart(pair.left.sufferers, pair.right.sufferers) or bool(pair.left.sufferers) != bool(pair.right.sufferers):
+        return False
     return not left.meets(right)
 
 
@@ -185,6 +193,8 @@ def paraphrase_differs(pair: Pairing) -> bool:
         return False
     if left.type != right.type or left.denied != right.denied or not _nearby(left, right):
         return False
+    if left.type in ("ASSAULT", "TOLL") and apart(left.sufferers, right.sufferers):
+        return False  # a post attacked and guards killed are two deeds, not two wordings of one
     return find_wording(pair) is not None
 
 
