@@ -56,15 +56,19 @@ def find_talks_entry(type_: str | None, cameo: str | None, status: str | None, a
 
 @dataclass(frozen=True, slots=True)
 class _Word:
-    """One claim on a negotiation: what it tells of, and who negotiates by it."""
+    """One claim on a negotiation: what it tells of, and who negotiates by it.
+
+    ``named``: the claim says who; else its party is the speaker's side ("the talks are continuing," he said).
+    """
 
     fact: Fact
     entry: TalksEntry
     parties: tuple[Party, ...]
+    named: bool
 
     def weight(self) -> int:
         """How much it names: the fullest claims open the threads."""
-        return 2 * len(self.parties) + (self.fact.spot is not None and not self.fact.spot.wide())
+        return 2 * len(self.parties) * self.named + (self.fact.spot is not None and not self.fact.spot.wide())
 
     def anchors(self) -> set[str]:
         """By what its thread can be found: its parties, or its report where it names none."""
@@ -132,7 +136,8 @@ def _word(fact: Fact) -> _Word | None:
         return None
     # a mediator, or somebody who calls for talks among others, is no party to them.
     outside = entry.stand is not None or (entry.stage == "called-for" and len(_known(fact.sufferers)) > 1)
-    return _Word(fact, entry, _known(fact.sufferers) if outside else fact.talkers)
+    parties = _known(fact.sufferers) if outside else fact.talkers
+    return _Word(fact, entry, parties, bool(_known(fact.sufferers if outside else fact.parties)))
 
 
 def _known(parties: tuple[Party, ...]) -> tuple[Party, ...]:
@@ -146,10 +151,10 @@ def _tie(thread: _Thread, word: _Word) -> float:
     mine, theirs = tuple(thread.parties), word.parties
     common = sum(shared((party,), mine) for party in theirs)
     place = max((_place_tie(spot, word.fact.spot) for spot in thread.spots), default=0.0)
-    if not theirs or not mine:
+    if not theirs or not mine or (not word.named and word.fact.report in thread.reports):
         # talks without named parties belong to the thread of the same report, the nearer the place the better.
         here = word.fact.report in thread.reports
-        return (TIED + _closeness(thread, word.fact) if here else -1.0) + max(place, 0.0)
+        return (TIED + _closeness(thread, word.fact) if here else -1.0) + max(place, 0.0) + common / 2
     if not common:
         return -1.0
     strangers = len(theirs) > common and len(mine) > common
