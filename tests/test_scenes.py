@@ -1,4 +1,4 @@
-"""The invented reports of evaluation/scenes: their answers fit their texts, and no tie names a record that is not there."""
+"""The invented reports of evaluation/scenes: answers fit their texts, and no tie names a record that is not there."""
 
 import json
 from pathlib import Path
