@@ -71,9 +71,9 @@ class _Word:
         return 2 * len(self.parties) * self.named + (self.fact.spot is not None and not self.fact.spot.wide())
 
     def anchors(self) -> set[str]:
-        """By what its thread can be found: its parties, or its report where it names none."""
+        """By what its thread can be found: its parties, and its report where it names none."""
         keys = {key for party in self.parties for key in (*party.keys, f"state {party.state}", f"id {party.id}")}
-        return keys - {"*", "state None"} or {f"report {self.fact.report}"}
+        return keys - {"*", "state None"} | (set() if self.named else {f"report {self.fact.report}"})
 
 
 @dataclass
