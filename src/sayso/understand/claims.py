@@ -9,7 +9,7 @@ from .actors import Cast
 from .acts import find_act
 from .evidence import match_evidence
 from .marks import AttributionMark, EventMark, FigureMark, TimeMark
-from .places import Atlas, find_event_place
+from .places import Atlas
 from .segment import Segments
 from .subevents import code_subevent
 from .times import find_event_time, find_said_time
@@ -31,7 +31,10 @@ EACH = ("each", "both", "either")
 
 @dataclass(frozen=True, slots=True)
 class Marks:
-    """All that the finders marked in one report. ``owned``: for each event, the indexes of its figures."""
+    """All that the finders marked in one report.
+
+    For each event: ``owned`` the indexes of its figures, ``spots`` its place, ``sequels`` the event it points back to.
+    """
 
     attributions: tuple[AttributionMark, ...]
     events: tuple[EventMark, ...]
@@ -40,6 +43,8 @@ class Marks:
     times: tuple[TimeMark, ...]
     atlas: Atlas
     cast: Cast
+    spots: tuple[str | None, ...]
+    sequels: tuple[int | None, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,7 +203,11 @@ def _about(segments: Segments, marks: Marks, number: int) -> About:
     event = marks.events[number]
     actors = _resolve(marks.cast, event.actors)
     recipients = tuple(r for r in _resolve(marks.cast, event.recipients) if r not in actors or len(actors) > 1)
-    time = find_event_time(segments, marks.times, event.root)
+    place, time = marks.spots[number], find_event_time(segments, marks.times, event.root)
+    first = marks.sequels[number]
+    if first is not None:
+        place = place or marks.spots[first]
+        time = time or find_event_time(segments, marks.times, marks.events[first].root)
     does, suffers = (_sectors(marks.cast, side) for side in (actors, recipients))
     words = segments.report.words(segments.sentence_of(event.trigger)).lower()
     acled = event.acled
@@ -214,7 +223,7 @@ def _about(segments: Segments, marks: Marks, number: int) -> About:
         trigger=event.trigger,
         actors=actors,
         recipients=recipients,
-        place=find_event_place(segments, marks.atlas, event),
+        place=place,
         time=time.time if time else None,
         figures=tuple(_figure(marks.cast, marks.figures[n]) for n in marks.owned[number]),
         status=event.status,

@@ -9,8 +9,9 @@ from .claims import Marks, find_claims
 from .events import find_events
 from .figures import assign_figures, find_figures
 from .marks import EventMark
-from .places import find_places
+from .places import find_event_place, find_places
 from .segment import Segments, find_segments
+from .sequels import find_sequels
 from .states import find_states
 from .times import find_times
 
@@ -42,10 +43,14 @@ def understand_report(report: Report) -> tuple[Reading, tuple[Problem, ...]]:
     sides = [span for e in happenings for span in (*e.actors, *e.recipients)]
     wanted = [*sides, *(m.source for m in attributions if m.source), *(f.of for f in figures if f.of)]
     named = tuple(sorted(span for span in set(wanted) if _names_somebody(segments, span)))
-    cast, more = find_actors(segments, wanted=named, places=atlas.marks, attributions=attributions)
+    cast, more = find_actors(
+        segments, wanted=named, places=atlas.marks, attributions=attributions, atlas=atlas.places
+    )
     problems += more + _check_language(segments)
     owned = assign_figures(segments, figures, happenings)
-    marks = Marks(attributions, happenings, figures, owned, times, atlas, cast)
+    spots = tuple(find_event_place(segments, atlas, event) for event in happenings)
+    sequels = find_sequels(segments, happenings, spots)
+    marks = Marks(attributions, happenings, figures, owned, times, atlas, cast, spots, sequels)
     claims = find_claims(segments, marks)
     problems = tuple(Problem(p.code, p.message, report.id, p.span) for p in problems)
     return Reading(report, cast.actors, atlas.places, claims, problems=problems), problems
