@@ -16,7 +16,7 @@ from .facts import Fact, count_siblings, facts_of
 from .links import Finding, compare_facts
 from .origins import count_origins, count_outlets
 from .pairs import find_pairs
-from .talks import find_talks
+from .talks import find_talks, group_talks
 
 #: in a case of more claims than this, each is linked with those nearest in order of the day it was said only.
 BIG_CASE = 60
@@ -32,6 +32,7 @@ def reconcile_reading(reading: Reading) -> Reading:
     # One report is small and tells of few things: every pair that fits is compared, not only those of one case.
     pairs = {pair for members in group_facts(facts) for pair in combinations(members, 2)}
     pairs |= {(left, right) for left, right in find_pairs(facts) if _tied(facts[left], facts[right])}
+    pairs |= {pair for members in group_talks(facts, across=False) for pair in combinations(members, 2)}
     findings = [finding for left, right in sorted(pairs) for finding in compare_facts(facts[left], facts[right])]
     disputes = find_disputes(facts, findings, across=False)
     links = tuple(finding.link for finding in findings)
@@ -47,12 +48,20 @@ def reconcile_readings(readings: Iterable[Reading]) -> tuple[tuple[Case, ...], t
     """Cases of two claims or more, and talks, across reports; the order of the readings does not matter."""
     facts = _all_facts(readings)
     cases = []
-    for members in group_facts(facts):
+    for members in _groups(facts):
         if len(members) > 1:
             cases.append(_case([facts[index] for index in members]))
     cases.sort(key=lambda pair: pair[0])
     numbered = tuple(replace(case, case=f"K{number}") for number, (_, case) in enumerate(cases, 1))
     return numbered, find_talks(facts, across=True)
+
+
+def _groups(facts: Sequence[Fact]) -> list[list[int]]:
+    """Claims on one occurrence or state; those on the stages of one negotiation lie together, whatever their day."""
+    talks = group_talks(facts, across=True)
+    taken = {index for members in talks for index in members}
+    rest = ([index for index in members if index not in taken] for members in group_facts(facts))
+    return [*rest, *talks]
 
 
 def _all_facts(readings: Iterable[Reading]) -> list[Fact]:

@@ -20,6 +20,8 @@ STATEMENT = 60
 SHARP_DAYS = 2
 #: a quotation stands near the paraphrase that it bears out, within this many characters.
 NEARBY = 1200
+#: talks on and talks failed are one dispute if spoken of within these days; later the one may follow on the other.
+STAGE_DAYS = 7
 TALKING = frozenset({"actual", "ongoing"})
 BROKEN = frozenset({"failed", "ended"})
 EXACT_RANK = 4
@@ -81,8 +83,10 @@ def stage_later(pair: Pairing) -> bool:
 
 
 def stage_disputed(pair: Pairing) -> bool:
-    """One has the talks going on, the other has them failed or over."""
-    return _stages_differ(pair) and not pair.same_source
+    """One has the talks going on, the other has them failed or over, in the same days."""
+    said = (pair.left.said, pair.right.said)
+    near = None in said or abs((said[0] or 0) - (said[1] or 0)) <= STAGE_DAYS
+    return _stages_differ(pair) and not pair.same_source and near
 
 
 def attempt_failed(pair: Pairing) -> bool:

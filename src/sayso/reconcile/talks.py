@@ -107,6 +107,24 @@ class _Thread:
 
 def find_talks(facts: Sequence[Fact], *, across: bool) -> tuple[Talks, ...]:
     """All threads of negotiation in the facts; parties by name and threads numbered T1… if ``across``."""
+    threads = _find_threads(facts, across=across)
+    order = {fact.name: at for at, fact in enumerate(facts)}
+    found = [talks for thread in threads if (talks := _talks(thread, order, across=across)) is not None]
+    found.sort(key=lambda talks: min(order[name] for name in _claims(talks)))
+    return (
+        tuple(replace(talks, talks=f"T{number}") for number, talks in enumerate(found, 1)) if across else tuple(found)
+    )
+
+
+def group_talks(facts: Sequence[Fact], *, across: bool) -> list[list[int]]:
+    """Indexes of the claims that tell of the stages of one negotiation, thread by thread."""
+    order = {fact.name: at for at, fact in enumerate(facts)}
+    threads = _find_threads(facts, across=across)
+    groups = [sorted(order[w.fact.name] for w in thread.words if w.entry.stage) for thread in threads]
+    return [group for group in groups if len(group) > 1]
+
+
+def _find_threads(facts: Sequence[Fact], *, across: bool) -> list[_Thread]:
     words = [word for fact in facts if (word := _word(fact)) is not None]
     threads: list[_Thread] = []
     index: dict[str, list[int]] = defaultdict(list)
@@ -121,12 +139,7 @@ def find_talks(facts: Sequence[Fact], *, across: bool) -> tuple[Talks, ...]:
         for key in {*word.anchors(), f"report {word.fact.report}"}:
             if not index[key] or index[key][-1] != best:
                 index[key].append(best)
-    order = {fact.name: at for at, fact in enumerate(facts)}
-    found = [talks for thread in threads if (talks := _talks(thread, order, across=across)) is not None]
-    found.sort(key=lambda talks: min(order[name] for name in _claims(talks)))
-    return (
-        tuple(replace(talks, talks=f"T{number}") for number, talks in enumerate(found, 1)) if across else tuple(found)
-    )
+    return threads
 
 
 def _word(fact: Fact) -> _Word | None:
