@@ -12,6 +12,7 @@ serve        what people and programs are shown
 
 from __future__ import annotations
 
+from datetime import date
 from importlib import import_module
 from typing import TYPE_CHECKING
 
@@ -30,16 +31,16 @@ __all__ = ["Problem", "Reading", "Report", "__version__", "read"]
 def read(
     text: str,
     *,
-    published: str | None = None,
+    published: str | date | None = None,
     outlet: str | None = None,
     title: str | None = None,
     url: str | None = None,
 ) -> NotebookReading:
     """All records of one text, as frozen types: ``.claims``, ``.actors``, ``.disputes`` ...
 
-    ``published`` is an ISO day or moment; without it, days like "on Thursday" stay open. The result shows itself as a
-    marked page in a notebook, and gives tables by ``.to_arrow()`` and ``.to_pandas()``. Never raises on odd text: what
-    was not understood is in ``.problems``.
+    ``published`` is a date, or an ISO day or moment; without it, days like "on Thursday" stay open. The result shows
+    itself as a marked page in a notebook, and gives tables by ``.to_arrow()`` and ``.to_pandas()``. Never raises on odd
+    text: what was not understood is in ``.problems``.
     """
     # imported here so that `import sayso` takes no time; the parser takes a second to load
     from .pipeline import add_problems, read_report
@@ -47,7 +48,8 @@ def read(
     from .serve.notebook import NotebookReading
     from .settings import Settings
 
-    meta = Meta(published=published, outlet=outlet, title=title, url=url)
+    day = published.isoformat() if isinstance(published, date) else published
+    meta = Meta(published=day, outlet=outlet, title=title, url=url)
     origin = Origin("the text", text.encode("utf-8", "surrogatepass"))
     report, problems = make_report(text, meta, origin, Limits(Settings()))
     reading = read_report(report) if report else Reading(Report("unread", text))

@@ -10,6 +10,9 @@ from .reconcile import reconcile_readings as _reconcile_readings
 from .records import Case, Problem, Reading, Report, Talks
 from .understand.reading import understand_report
 
+#: the code of the one problem that is our fault rather than the report's.
+FAILED = "sayso.failed"
+
 
 def read_report(report: Report) -> Reading:
     """One report to all its records. Never raises: a failure of ours becomes a problem of this report alone."""
@@ -17,8 +20,9 @@ def read_report(report: Report) -> Reading:
         reading, _ = understand_report(report)
         return reconcile_reading(reading)
     except Exception as error:
-        message = f"sayso failed on this report ({type(error).__name__}: {error}); please report it with the text"
-        return Reading(report, problems=(Problem("sayso.failed", message, report.id),))
+        trouble = f"{type(error).__name__}: {error}"
+        message = f"{report.id}: sayso failed on this report ({trouble}); please report it with the text"
+        return Reading(report, problems=(Problem(FAILED, message, report.id),))
 
 
 def add_problems(reading: Reading, problems: Iterable[Problem]) -> Reading:

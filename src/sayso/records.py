@@ -190,6 +190,13 @@ class Claim:
     about: About = About()
     rules: tuple[str, ...] = ()
 
+    def taking_part(self) -> tuple[str, ...]:
+        """Ids of all actors that the claim names, each once: speakers, doers, those done to, those counted."""
+        speakers = (step.source.actor for step in self.attribution)
+        counted = (figure.of for figure in self.about.figures)
+        named = (*self.about.actors, *self.about.recipients, *counted, *speakers)
+        return tuple(dict.fromkeys(actor for actor in named if actor))
+
 
 @dataclass(frozen=True, slots=True)
 class Link:
@@ -240,6 +247,10 @@ class Talks:
     mediators: tuple[Mediator, ...] = ()
     stages: tuple[Stage, ...] = ()
     talks: str | None = None
+
+    def claims(self) -> tuple[str, ...]:
+        """The claims that the thread rests on, each once."""
+        return tuple(dict.fromkeys([one.claim for one in self.mediators] + [one.claim for one in self.stages]))
 
 
 @dataclass(frozen=True, slots=True)

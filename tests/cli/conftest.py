@@ -4,14 +4,12 @@ import sys
 
 import pytest
 from click.testing import CliRunner
-from standin import add_problems, main, read_report
+from standin import main, stand_in
 
 
 @pytest.fixture
 def sayso(tmp_path, monkeypatch):
-    module = type(sys)("sayso.pipeline")
-    module.read_report, module.add_problems = read_report, add_problems
-    monkeypatch.setitem(sys.modules, "sayso.pipeline", module)
+    monkeypatch.setitem(sys.modules, "sayso.pipeline", stand_in())
     monkeypatch.chdir(tmp_path)
 
     def run(*words, **options):

@@ -130,3 +130,11 @@ def test_the_demo_prints_reports_claims_disputes_and_talks(sayso, tmp_path):
     for heading in ("Reports, all of them invented", "Who claims what", "Disputes:", "Talks,"):
         assert heading in result.stdout
     assert len(lines_of(sayso("reports", "--json", "--ledger", "kept.sqlite"))) >= 8
+
+
+def test_a_report_that_sayso_fails_on_is_not_booked(sayso, tmp_path):
+    (tmp_path / "story.txt").write_text("What no reader can read.")
+    result = sayso("add", "story.txt")
+    assert result.exit_code == 1
+    assert "0 reports booked in sayso.sqlite, 1 could not be read" in result.stdout
+    assert lines_of(sayso("reports", "--json")) == []

@@ -136,3 +136,22 @@ def test_help_names_every_exit_code(sayso):
 
 def test_the_schema_is_json(sayso):
     assert json.loads(sayso("schema").stdout)["title"] == "sayso reading"
+
+
+def test_a_report_that_sayso_fails_on_is_named_and_the_exit_code_says_so(sayso, tmp_path):
+    write_lines(tmp_path / "in.jsonl", {"id": "a", "text": STORY}, {"id": "b", "text": "What no reader can read."})
+    result = sayso("read", "--jsonl", "in.jsonl", "--out", "out.jsonl")
+    assert result.exit_code == 1
+    assert "sayso.failed" in result.stderr
+    first, second = lines_of((tmp_path / "out.jsonl").read_text())
+    assert first["report"]["id"] == "a"
+    assert (second["id"], second["problems"][0]["code"]) == ("b", "sayso.failed")
+
+
+def test_resuming_finished_work_still_says_that_lines_were_bad(sayso, tmp_path):
+    write_lines(tmp_path / "in.jsonl", "not JSON", {"id": "a", "text": STORY})
+    words = ("read", "--jsonl", "in.jsonl", "--out", "out.jsonl")
+    assert sayso(*words).exit_code == 1
+    again = sayso(*words, "--resume")
+    assert again.exit_code == 1
+    assert "1 of them could not be understood" in again.stderr

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sayso.read import Meta, load_reports, parse_published
+from sayso.read import Meta, count_reports, load_reports, parse_published
 from sayso.settings import Settings
 
 STORY = "The army said on Monday that the bridge at Karo still stands.\n"
@@ -220,3 +220,12 @@ def test_json_lines_on_standard_input_are_known_by_their_content(monkeypatch):
     rows = "".join(json.dumps({"id": str(n), "text": STORY}) + "\n" for n in range(3))
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(rows.encode())))
     assert [report.id for report, _ in load("-")] == ["0", "1", "2"]
+
+
+def test_reports_are_counted_by_file_and_by_line(tmp_path):
+    (tmp_path / "story.txt").write_text("Rebels deny it.\nThe army does not.\n")
+    (tmp_path / "day.jsonl").write_text('{"text": "Rebels deny it."}\n{"text": "The army does not."}\n')
+    assert count_reports(str(tmp_path / "story.txt")) == 1
+    assert count_reports(str(tmp_path / "day.jsonl")) == 2
+    assert count_reports(str(tmp_path / "missing.txt")) == 1
+    assert count_reports("-") is None

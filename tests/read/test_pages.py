@@ -29,6 +29,13 @@ def test_story_title_day_and_outlet_are_found(tmp_path):
     assert problems == []
 
 
+def test_the_headline_is_the_title_and_paragraphs_stay_apart(tmp_path):
+    report, _ = load_page(tmp_path, PAGE)
+    first, second = report.text.split("\n\n")
+    assert first.startswith("The army said on Monday")
+    assert second.startswith("Rebels had claimed")
+
+
 def test_what_the_caller_knows_wins_over_the_page(tmp_path):
     report, _ = load_page(tmp_path, PAGE, meta=Meta(published="2025-05-05", outlet="Karo Post Weekend"))
     assert (report.published, report.outlet, report.title) == ("2025-05-05", "Karo Post Weekend", "Bridge stands")

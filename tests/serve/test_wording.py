@@ -3,7 +3,7 @@
 import pytest
 
 from sayso.records import Attribution, Figure, Source, Time
-from sayso.serve.wording import chain_words, days_words, figure_words, plain, shorten, source_words, time_words
+from sayso.serve.wording import chain_words, days_words, figure_words, plain, quoted, shorten, source_words, time_words
 
 
 @pytest.mark.parametrize(
@@ -72,3 +72,8 @@ def test_plain_text_carries_no_terminal_escapes_and_no_direction_overrides():
 def test_shortening_cuts_at_a_word():
     assert shorten("one two three four", 12) == "one two…"
     assert shorten("short", 12) == "short"
+
+
+def test_words_that_only_begin_with_a_quotation_get_marks_of_their_own():
+    assert quoted("“three” people were killed") == "““three” people were killed”"
+    assert quoted("“three people were killed”") == "“three people were killed”"

@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import Any
 
 from ..contract import reading_to_dict
-from ..records import Claim, Problem, Reading, Report, Talks
+from ..records import Claim, Problem, Reading, Report
 from .filters import fold_name
 
 Row = dict[str, Any]
@@ -77,16 +77,13 @@ def claim_row(reading: Reading, position: int) -> Row:
 def claim_name_pairs(reading: Reading, claim: Claim) -> Iterator[tuple[str, str]]:
     """Role and folded name of all that a claim may be asked for by: ("actor", " sergei lavrov ")."""
     cast = {actor.id: (actor.name, *actor.aliases) for actor in reading.actors}
-    speakers = [step.source for step in claim.attribution]
-    for source in speakers:
+    for source in (step.source for step in claim.attribution):
         for name in (source.text, *cast.get(source.actor or "", ())):
             yield "source", fold_name(name)
-    about = claim.about
-    involved = (*about.actors, *about.recipients, *(f.of for f in about.figures), *(s.actor for s in speakers))
-    for actor in involved:
-        for name in cast.get(actor or "", ()):
+    for actor in claim.taking_part():
+        for name in cast.get(actor, ()):
             yield "actor", fold_name(name)
-    place = next((one for one in reading.places if one.id == about.place), None)
+    place = next((one for one in reading.places if one.id == claim.about.place), None)
     if place:
         for part in (place.name, place.admin1, place.country):
             if part:
@@ -116,9 +113,3 @@ def problem_rows(reading: Reading) -> list[Row]:
         }
         for problem in reading.problems
     ]
-
-
-def talks_claims_of(thread: Talks) -> list[str]:
-    """The claims that a thread rests on."""
-    found = [one.claim for one in thread.mediators] + [one.claim for one in thread.stages]
-    return list(dict.fromkeys(found))

@@ -34,7 +34,6 @@ from .entries import (
     reading_record,
     rename_reading,
     report_row,
-    talks_claims_of,
 )
 from .filters import ClaimFilter, claim_names_wanted, report_conditions, select_claims
 
@@ -341,7 +340,7 @@ def _add_case(connection: Connection, case: Case, settlement: int) -> None:
 def _add_talks(connection: Connection, thread: Talks, settlement: int) -> None:
     row = {"id": thread.talks, "issue": thread.issue, "record": json.dumps(talks_to_dict(thread))}
     talks_n = _add(connection, schema.talks, row | {"settlement_n": settlement})
-    claims = [{"talks_n": talks_n, "claim": name} for name in talks_claims_of(thread)]
+    claims = [{"talks_n": talks_n, "claim": name} for name in thread.claims()]
     if claims:
         connection.execute(insert(schema.talks_claims), claims)
 

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from ..read import load_reports
+from ..read import Loaded, count_reports, load_reports
 from .options import ledger_option, meta_of, meta_options, now, today, workers_option
 from .output import Progress, tell, tell_problems
-from .work import Done, Loaded, read_in_order
+from .work import Done, read_in_order
 
 if TYPE_CHECKING:
     from ..book import Ledger
@@ -53,8 +53,10 @@ def add_command(files: tuple[str, ...], **asked: Any) -> None:
     if not files and not asked["lines"]:
         raise click.UsageError("name at least one FILE, or --jsonl IN")
     tally = Tally()
-    with open_ledger(asked["ledger"]) as ledger, Progress("reports", len(files) if files else None) as progress:
-        loaded = _not_booked(_load(files, asked), ledger, tally)
+    counts = [*map(count_reports, files), *([count_reports(asked["lines"], kind="jsonl")] if asked["lines"] else [])]
+    total = None if None in counts else sum(count or 0 for count in counts)
+    with open_ledger(asked["ledger"]) as ledger, Progress("reports", total) as progress:
+        loaded = _not_booked(_load(files, asked), ledger, tally, progress)
         try:
             for done in read_in_order(loaded, asked["workers"]):
                 _book(done, ledger, tally)
@@ -77,11 +79,12 @@ def _load(files: tuple[str, ...], asked: dict[str, Any]) -> Iterator[Loaded]:
         yield from load_reports(asked["lines"], meta=meta, today=day, kind="jsonl")
 
 
-def _not_booked(loaded: Iterator[Loaded], ledger: Ledger, tally: Tally) -> Iterator[Loaded]:
+def _not_booked(loaded: Iterator[Loaded], ledger: Ledger, tally: Tally, progress: Progress) -> Iterator[Loaded]:
     """Leaves out what is in the ledger, before any work is spent on it."""
     for report, problems in loaded:
         if report is not None and ledger.booked_as(report) is not None:
             tally.known += 1
+            progress.step()
         else:
             yield report, problems
 

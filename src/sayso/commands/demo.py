@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ..read import Meta, load_reports
+from ..read import Loaded, Meta, load_reports
 from .listing import settle
 from .options import now, open_console, today
 from .output import Progress, tell
-from .work import Loaded, read_in_order
+from .work import read_in_order
 
 if TYPE_CHECKING:
     from ..book import Ledger

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from ..contract import case_to_dict, talks_to_dict
-from ..records import Case, Claim, Reading, Talks
+from ..records import Reading
 from .options import filter_of, filter_options, format_options, ledger_option, now, open_console
 from .output import json_line, row_dict, tell, write_lines
 
@@ -80,7 +80,7 @@ def talks_command(**asked: Any) -> None:
         if asked["as_json"]:
             write_lines(json_line(talks_to_dict(thread)) for thread in threads)
             return
-        readings = readings_of(ledger, (name for thread in threads for name in claims_of(thread)))
+        readings = readings_of(ledger, (name for thread in threads for name in thread.claims()))
         if asked["as_csv"]:
             _print_csv(talks_rows(threads, rows_by_name(readings.values())), TalksRow)
             return
@@ -150,22 +150,6 @@ def readings_of(ledger: Ledger, names: Iterable[str]) -> dict[str, Reading]:
     return {report: reading for report, reading in found.items() if reading is not None}
 
 
-def claims_of(thing: Case | Talks) -> tuple[str, ...]:
-    """The claims that a case or a thread of talks rests on, by name."""
-    if isinstance(thing, Case):
-        return thing.claims
-    resting = [one.claim for one in thing.mediators] + [one.claim for one in thing.stages]
-    return tuple(dict.fromkeys(resting))
-
-
-def taking_part(claim: Claim) -> set[str]:
-    """Ids of all actors that a claim names: speakers, doers, those done to, those counted."""
-    about = claim.about
-    found = {*about.actors, *about.recipients}
-    found |= {step.source.actor for step in claim.attribution if step.source.actor}
-    return found | {figure.of for figure in about.figures if figure.of}
-
-
 def _open(asked: dict[str, Any]) -> Ledger:
     from ..book import open_ledger
 
@@ -177,7 +161,7 @@ def _open(asked: dict[str, Any]) -> Ledger:
 def _with_cast(ledger: Ledger, wanted: ClaimFilter) -> Iterator[Reading]:
     """Readings with the claims asked for and the actors that take part in these alone."""
     for reading, claims in ledger.find(wanted):
-        cast = {actor for claim in claims for actor in taking_part(claim)}
+        cast = {actor for claim in claims for actor in claim.taking_part()}
         yield replace(reading, claims=claims, actors=tuple(one for one in reading.actors if one.id in cast))
 
 

@@ -74,7 +74,7 @@ class LinesOut:
             self._file = sys.stdout.buffer
             return
         if resume and Path(path).exists():
-            self.done, self.last, whole = _count_lines(path)
+            self.done, self.last, whole = _whole_lines(path)
             os.truncate(path, whole)
         self._file = open(path, "ab" if resume else "wb")  # noqa: SIM115
 
@@ -89,7 +89,7 @@ class LinesOut:
             self._file.close()
 
 
-def _count_lines(path: str) -> tuple[int, str | None, int]:
+def _whole_lines(path: str) -> tuple[int, str | None, int]:
     """Whole lines in an earlier output, the id in the last of them, and the bytes that they fill."""
     count = size = 0
     last = b""

@@ -10,11 +10,11 @@ from typing import Any
 
 import click
 
-from ..read import load_reports
+from ..read import Loaded, count_reports, load_reports
 from ..records import Reading
 from .options import meta_of, meta_options, open_console, today, workers_option
 from .output import LinesOut, Progress, reading_line, tell, tell_problems, unread_line, write_lines
-from .work import Done, Loaded, read_in_order
+from .work import Done, read_in_order
 
 #: problems of an input as a whole; no line of OUT stands for them.
 WHOLE_FILE = ("file.missing", "file.directory", "file.unreadable", "file.binary", "file.empty")
@@ -113,9 +113,8 @@ def _read_lines(asked: dict[str, Any]) -> int:
         out = LinesOut(target, resume=asked["resume"])
     except OSError as error:
         raise click.ClickException(f"{target} cannot be written: {error.strerror}") from error
-    _pass_over(loaded, out, source, target)
-    failed = 0
-    with Progress("reports read", _count_lines(source)) as progress:
+    failed = _pass_over(loaded, out, source, target)
+    with Progress("reports read", count_reports(source, kind="jsonl")) as progress:
         for _ in range(out.done):
             progress.step()
         try:
@@ -142,23 +141,16 @@ def _line_of(done: Done) -> bytes:
     return reading_line(done.reading)
 
 
-def _pass_over(loaded: Iterator[Loaded], out: LinesOut, source: str, target: str | None) -> None:
-    """Leaves out what an earlier run has done, once it is clear that it did it from this input."""
-    passed = list(itertools.islice(loaded, max(0, out.done - 1), out.done)) if out.done else []
-    if not out.done:
-        return
-    report, problems = passed[0] if passed else (None, ())
-    name = report.id if report else problems[0].report if problems else None
-    if name != out.last:
+def _pass_over(loaded: Iterator[Loaded], out: LinesOut, source: str, target: str | None) -> int:
+    """Leaves out what an earlier run has done, once it is clear that it did it from this input; how many had failed."""
+    failed, name = 0, None
+    for report, problems in itertools.islice(loaded, out.done):
+        failed += report is None
+        name = report.id if report else problems[0].report
+    if out.done and name != out.last:
         message = f"{target} does not continue {source}: its line {out.done} is of {out.last!r}, here it is {name!r}"
         raise click.ClickException(f"{message}; write to another file, or leave out --resume to begin anew")
-
-
-def _count_lines(source: str) -> int | None:
-    if not Path(source).is_file():
-        return None
-    with open(source, "rb") as file:
-        return sum(1 for _ in file)
+    return failed
 
 
 def _how_to_go_on(asked: dict[str, Any], count: int) -> str:

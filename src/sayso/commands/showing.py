@@ -11,7 +11,7 @@ import click
 
 from ..contract import case_to_dict, reading_to_dict, talks_to_dict
 from ..records import Actor, Case, Link, Reading, Talks
-from .listing import claims_of, readings_of, settle, taking_part
+from .listing import readings_of, settle
 from .options import ledger_option, open_console
 
 if TYPE_CHECKING:
@@ -110,7 +110,7 @@ def _show_case(ledger: Ledger, case: Case, console: Console) -> None:
         console.print(f"{case.case}  {case.what}", soft_wrap=True)
     rows = rows_by_name(readings.values())
     console.print("\nClaims:")
-    render_claims([rows[name] for name in case.claims if name in rows], console)
+    render_claims([rows[name] for name in case.claims if name in rows], console, named=True)
     if case.links:
         console.print("\nLinks:")
         _show_links(ledger, case.links, console)
@@ -133,11 +133,11 @@ def _show_talks(ledger: Ledger, thread: Talks, console: Console) -> None:
     from ..serve.tables import render_claims, render_talks
     from ..serve.views import rows_by_name
 
-    readings = readings_of(ledger, claims_of(thread))
+    readings = readings_of(ledger, thread.claims())
     render_talks((thread,), readings, console)
     rows = rows_by_name(readings.values())
     console.print("\nClaims:")
-    render_claims([rows[name] for name in claims_of(thread) if name in rows], console)
+    render_claims([rows[name] for name in thread.claims() if name in rows], console, named=True)
 
 
 def _show_actor(reading: Reading, actor: Actor, console: Console) -> None:
@@ -154,7 +154,7 @@ def _show_actor(reading: Reading, actor: Actor, console: Console) -> None:
         console.print(f"  “{plain(reading.report.words(sentence))}”", soft_wrap=True)
     if len(sentences) > MENTIONS_SHOWN:
         console.print(f"  and in {len(sentences) - MENTIONS_SHOWN} more sentences")
-    taking = {claim.id for claim in reading.claims if actor.id in taking_part(claim)}
+    taking = {claim.id for claim in reading.claims if actor.id in claim.taking_part()}
     console.print("\nClaims by or about it:" if taking else "\nNo claims by or about it.")
     render_claims([row for row in claim_rows(reading) if row.claim in taking], console)
 

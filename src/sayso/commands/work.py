@@ -9,9 +9,9 @@ from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import dataclass
 from multiprocessing import get_context
 
+from ..read import Loaded
 from ..records import Problem, Reading, Report
 
-Loaded = tuple[Report | None, tuple[Problem, ...]]
 #: reports waiting for each process: enough that none idles behind a long one, few enough to keep memory flat.
 AHEAD = 4
 
@@ -46,9 +46,13 @@ def read_in_order(loaded: Iterable[Loaded], workers: int) -> Iterator[Done]:
 
 
 def _read(report: Report, problems: tuple[Problem, ...]) -> Done:
-    from ..pipeline import add_problems, read_report
+    from ..pipeline import FAILED, add_problems, read_report
 
-    return Done(report.id, add_problems(read_report(report), problems), problems)
+    reading = read_report(report)
+    # A report that sayso failed on has not been read: it is not booked, so that a later sayso may try again.
+    if any(problem.code == FAILED for problem in reading.problems):
+        return Done(report.id, None, reading.problems)
+    return Done(report.id, add_problems(reading, problems), problems)
 
 
 def _unread(problems: tuple[Problem, ...]) -> Done:

@@ -7,7 +7,7 @@
 `meta`      what the caller knows of a report; its day; how a report gets its id
 """
 
-from .files import load_reports
-from .meta import Limits, Meta, Origin, make_report, parse_published
+from .files import count_reports, load_reports
+from .meta import Limits, Loaded, Meta, Origin, make_report, parse_published
 
-__all__ = ["Limits", "Meta", "Origin", "load_reports", "make_report", "parse_published"]
+__all__ = ["Limits", "Loaded", "Meta", "Origin", "count_reports", "load_reports", "make_report", "parse_published"]

@@ -11,14 +11,12 @@ from datetime import date
 from pathlib import Path
 from typing import BinaryIO, Literal
 
-from ..records import Problem, Report
 from ..settings import Settings
 from .encoding import find_binary, parse_text
 from .lines import load_lines
-from .meta import Limits, Meta, Origin, make_report
+from .meta import Limits, Loaded, Meta, Origin, make_report, name_problems, refuse
 
 FileKind = Literal["text", "html", "jsonl"]
-Loaded = tuple[Report | None, tuple[Problem, ...]]
 EXTENSIONS: dict[str, FileKind] = {
     ".html": "html", ".htm": "html", ".xhtml": "html", ".jsonl": "jsonl", ".ndjson": "jsonl", ".json": "jsonl",
 }  # fmt: skip
@@ -43,7 +41,18 @@ def load_reports(
         with _open(path) as file:
             yield from _load(file, Origin(where, b""), meta, limits, kind or _kind_of(path, file))
     except OSError as error:
-        yield None, (Problem(*_os_trouble(error, where), report=where),)
+        yield refuse(*_os_trouble(error, where), where)
+
+
+def count_reports(path: str, *, kind: FileKind | None = None) -> int | None:
+    """How many reports there are to read: one a file, one a line of JSON Lines; None for standard input."""
+    if path == STANDARD_INPUT:
+        return None
+    try:
+        with _open(path) as file:
+            return sum(1 for _ in file) if (kind or _kind_of(path, file)) == "jsonl" else 1
+    except OSError:
+        return 1
 
 
 def _open(path: str) -> io.BufferedReader:
@@ -102,24 +111,20 @@ def _load_whole(file: io.BufferedReader, where: str, meta: Meta, limits: Limits,
     if len(data) > most:
         size = os.fstat(file.fileno()).st_size if where != "standard input" else len(data)
         message = f"{where}: {size:,} bytes or more, more than max_bytes = {most:,}; split it"
-        return None, (Problem("file.too-large", message, report=where),)
+        return refuse("file.too-large", message, where)
     binary = find_binary(data)
     if binary:
         message = f"{where}: this is {binary}, not text, HTML or JSON Lines; convert it to text first"
-        return None, (Problem("file.binary", message, report=where),)
+        return refuse("file.binary", message, where)
     if kind == "html":
         from .pages import load_page
 
         return load_page(data, meta, where, limits)
     text, problems = parse_text(data, where)
     if text is None:
-        return None, _named(problems, where)
+        return None, name_problems(problems, where)
     report, more = make_report(text, meta, Origin(where, data), limits)
-    return report, _named(problems, report.id if report else where) + more
-
-
-def _named(problems: tuple[Problem, ...], report: str) -> tuple[Problem, ...]:
-    return tuple(Problem(one.code, one.message, report=report) for one in problems)
+    return report, name_problems(problems, report.id if report else where) + more
 
 
 def _os_trouble(error: OSError, where: str) -> tuple[str, str]:

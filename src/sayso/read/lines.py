@@ -8,11 +8,9 @@ from collections.abc import Iterator
 from dataclasses import fields, replace
 from typing import Any
 
-from ..records import Problem, Report
+from ..records import Problem
 from .encoding import find_binary, parse_text
-from .meta import Limits, Meta, Origin, make_report
-
-Loaded = tuple[Report | None, tuple[Problem, ...]]
+from .meta import Limits, Loaded, Meta, Origin, make_report, name_problems, refuse
 
 
 def load_lines(file: io.BufferedReader, where: str, meta: Meta, limits: Limits) -> Iterator[Loaded]:
@@ -25,48 +23,47 @@ def load_lines(file: io.BufferedReader, where: str, meta: Meta, limits: Limits) 
         if len(data) > most and not data.endswith(b"\n"):
             while data and not data.endswith(b"\n"):
                 data = file.readline(most)
-            yield _refuse("line.too-large", f"{place}: more than max_bytes = {most:,} in one line", f"line-{number}")
+            yield refuse("line.too-large", f"{place}: more than max_bytes = {most:,} in one line", f"line-{number}")
             continue
         yield _load_line(data.rstrip(b"\r\n"), Origin(place, b"", f"line-{number}"), meta, limits)
         if number == 1 and find_binary(data):
             return
     if not number:
-        yield _refuse("file.empty", f"{where}: there is nothing in it", where)
+        yield refuse("file.empty", f"{where}: there is nothing in it", where)
 
 
 def _load_line(data: bytes, origin: Origin, meta: Meta, limits: Limits) -> Loaded:
     name = origin.id or origin.where
     if binary := find_binary(data):
-        return _refuse("file.binary", f"{origin.where}: this is {binary}, not JSON Lines", name)
+        return refuse("file.binary", f"{origin.where}: this is {binary}, not JSON Lines", name)
     if not data.strip():
-        return _refuse("line.empty", f"{origin.where}: the line is empty; expected one JSON object a line", name)
+        return refuse("line.empty", f"{origin.where}: the line is empty; expected one JSON object a line", name)
     words, problems = parse_text(data, origin.where)
     if words is None:
-        return None, tuple(replace(one, report=name) for one in problems)
+        return None, name_problems(problems, name)
     try:
         row = json.loads(words)
     except (ValueError, RecursionError) as error:
-        return _refuse("line.not-json", f"{origin.where}: not JSON: {error}; expected one object a line", name)
+        return refuse("line.not-json", f"{origin.where}: not JSON: {error}; expected one object a line", name)
     if not isinstance(row, dict):
         message = f'{origin.where}: not an object; expected {{"id": …, "text": …}}'
-        return _refuse("line.not-json", message, name)
+        return refuse("line.not-json", message, name)
     report, more = _load_row(row, replace(origin, data=data), meta, limits)
-    named = tuple(replace(one, report=report.id if report else name) for one in problems)
-    return report, named + more
+    return report, name_problems(problems, report.id if report else name) + more
 
 
 def _load_row(row: dict[str, Any], origin: Origin, meta: Meta, limits: Limits) -> Loaded:
     given = _parse_id(row.get("id"))
     text = row.get("text")
     if not isinstance(text, str):
-        found = "has none" if text is None else f"is {type(text).__name__}"
-        message = f'{origin.where}: needs "text", a string, which it {found}'
-        return _refuse("line.no-text", message, given or origin.id or origin.where)
+        found = "there is none" if text is None else f"it is {type(text).__name__}"
+        message = f'{origin.where}: needs "text", a string; {found}'
+        return refuse("line.no-text", message, given or origin.id or origin.where)
     said, problems = _parse_meta(row, origin.where)
     report, more = make_report(text, said.over(meta), replace(origin, id=given), limits)
     if report is None and given is None:
-        return None, tuple(replace(one, report=origin.id) for one in more)
-    return report, tuple(replace(one, report=report.id if report else given) for one in problems) + more
+        return None, name_problems(more, origin.id or origin.where)
+    return report, name_problems(problems, report.id if report else given or origin.where) + more
 
 
 def _parse_id(value: object) -> str | None:
@@ -87,7 +84,3 @@ def _parse_meta(row: dict[str, Any], where: str) -> tuple[Meta, tuple[Problem, .
             message = f'{where}: "{name}" should be a string, not {type(value).__name__}; left out'
             problems.append(Problem("line.field", message))
     return Meta(**known), tuple(problems)
-
-
-def _refuse(code: str, message: str, report: str) -> tuple[None, tuple[Problem, ...]]:
-    return None, (Problem(code, message, report=report),)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
@@ -17,6 +18,8 @@ ID_LETTERS = 12
 #: clocks ahead of ours: where a report is published it may be tomorrow already.
 AHEAD = timedelta(days=1)
 ISO_DAY = re.compile(r"\d{4}-\d\d-\d\d")
+#: one input read: its report, or None, and what was wrong with it.
+Loaded = tuple[Report | None, tuple[Problem, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,15 +73,15 @@ def parse_published(words: str | None) -> str | None:
         return None
 
 
-def make_report(text: str, meta: Meta, origin: Origin, limits: Limits) -> tuple[Report | None, tuple[Problem, ...]]:
+def make_report(text: str, meta: Meta, origin: Origin, limits: Limits) -> Loaded:
     """The record of one text, or None with the problem that forbids it; all problems name the report."""
     name = origin.id or _derive_id(meta, origin)
     if not text.strip():
-        return _refuse("report.empty", f"{origin.where}: there is no text in it", name)
+        return refuse("report.empty", f"{origin.where}: there is no text in it", name)
     most = limits.settings.max_chars
     if len(text) > most:
         message = f"{origin.where}: {len(text):,} characters, more than max_chars = {most:,}; split it"
-        return _refuse("report.too-long", message, name)
+        return refuse("report.too-long", message, name)
     text, problems = drop_surrogates(text, origin.where)
     published, undated = _find_day(meta.published, origin.where, limits.today)
     problems += undated + _newline_problems(text, origin.where)
@@ -92,7 +95,7 @@ def make_report(text: str, meta: Meta, origin: Origin, limits: Limits) -> tuple[
         language=_line(meta.language),
         sha256=hashlib.sha256(origin.data).hexdigest(),
     )
-    return report, tuple(replace(problem, report=name) for problem in problems)
+    return report, name_problems(problems, name)
 
 
 def _derive_id(meta: Meta, origin: Origin) -> str:
@@ -103,8 +106,14 @@ def _derive_id(meta: Meta, origin: Origin) -> str:
     return digest.hexdigest()[:ID_LETTERS]
 
 
-def _refuse(code: str, message: str, report: str) -> tuple[None, tuple[Problem, ...]]:
+def refuse(code: str, message: str, report: str) -> tuple[None, tuple[Problem, ...]]:
+    """No report, and the one problem that says why."""
     return None, (Problem(code, message, report=report),)
+
+
+def name_problems(problems: Iterable[Problem], report: str) -> tuple[Problem, ...]:
+    """The problems, as those of one report."""
+    return tuple(replace(problem, report=report) for problem in problems)
 
 
 def _find_day(words: str | None, where: str, today: date | None) -> tuple[str | None, tuple[Problem, ...]]:

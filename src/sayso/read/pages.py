@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import logging
 import re
-from dataclasses import replace
 
 import trafilatura
 from lxml.etree import LxmlError
 from trafilatura.settings import Document
 
-from ..records import Problem, Report
+from ..records import Problem
 from .encoding import parse_text
-from .meta import Limits, Meta, Origin, make_report, parse_published
+from .meta import Limits, Loaded, Meta, Origin, make_report, name_problems, parse_published, refuse
 
 CHARSET = re.compile(rb"""<meta[^>]{0,200}?charset=["']?([\w-]{3,20})""", re.IGNORECASE)
 #: how far into a page browsers look for its charset; so do we.
@@ -23,21 +22,20 @@ DAY_RULES = {"extensive_search": False, "original_date": True}
 TROUBLE = (LxmlError, ValueError, TypeError, AttributeError, LookupError, RecursionError, AssertionError)
 
 
-def load_page(data: bytes, meta: Meta, where: str, limits: Limits) -> tuple[Report | None, tuple[Problem, ...]]:
+def load_page(data: bytes, meta: Meta, where: str, limits: Limits) -> Loaded:
     """The story of one page as a report; ``meta``, which the caller gave, wins over what the page says."""
     markup, problems = _parse_markup(data, where)
     if markup is None:
-        return None, tuple(replace(one, report=where) for one in problems)
+        return None, name_problems(problems, where)
     if not markup.strip():
-        return None, (Problem("report.empty", f"{where}: there is nothing in it", report=where),)
+        return refuse("report.empty", f"{where}: there is nothing in it", where)
     text, found, trouble = _find_story(markup, meta.url)
     if not (text or "").strip():
         why = f": {trouble}" if trouble else ""
         message = f"{where}: no story was found in this page{why}; save its text and read that"
-        return None, (Problem("page.no-text", message, report=where),)
+        return refuse("page.no-text", message, where)
     report, more = make_report(text or "", meta.over(found), Origin(where, data), limits)
-    named = tuple(replace(one, report=report.id if report else where) for one in problems)
-    return report, named + more
+    return report, name_problems(problems, report.id if report else where) + more
 
 
 def _parse_markup(data: bytes, where: str) -> tuple[str | None, tuple[Problem, ...]]:
@@ -66,7 +64,15 @@ def _find_story(markup: str, url: str | None) -> tuple[str | None, Meta, str | N
         published=parse_published(story.date), outlet=story.sitename, title=story.title,
         url=story.url, language=story.language,
     )  # fmt: skip
-    return story.text or _find_any_text(markup), found, None
+    return _paragraphs(story.text, story.title) or _find_any_text(markup), found, None
+
+
+def _paragraphs(text: str | None, title: str | None) -> str:
+    """The story's blocks with a blank line between; its headline is the report's title and not said twice."""
+    blocks = [line.strip() for line in (text or "").splitlines() if line.strip()]
+    if blocks and title and blocks[0].split() == title.split():
+        blocks = blocks[1:]
+    return "\n\n".join(blocks)
 
 
 def _find_any_text(markup: str) -> str | None:

@@ -47,9 +47,9 @@ def render_reading(reading: Reading, console: Console) -> None:
     _render_problems(reading, console)
 
 
-def render_claims(rows: Sequence[ClaimRow], console: Console) -> None:
-    """One line a claim; columns where the terminal is wide enough."""
-    several = len({row.report for row in rows}) > 1
+def render_claims(rows: Sequence[ClaimRow], console: Console, *, named: bool = False) -> None:
+    """One line a claim, columns where the terminal is wide enough; ``named``: with its report though it is but one."""
+    several = named or len({row.report for row in rows}) > 1
     if console.is_terminal and console.width >= COLUMNS_FROM and rows:
         _print(console, _claim_table(rows, several=several))
         return

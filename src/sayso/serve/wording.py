@@ -36,8 +36,8 @@ def shorten(text: str, width: int) -> str:
 
 
 def quoted(words: str) -> str:
-    """The words in quotation marks, unless the report's own already stand there."""
-    return words if words[:1] in QUOTES else f"“{words}”"
+    """The words in quotation marks, unless the report's own already stand around them."""
+    return words if words[:1] in QUOTES and words[-1:] in QUOTES else f"“{words}”"
 
 
 def count_words(number: int, one: str, many: str | None = None) -> str:
