@@ -16,6 +16,10 @@ from .times import find_event_time, find_said_time
 
 #: longest chain followed; real ones end at three or four.
 MAX_CHAIN = 8
+#: what a count without a deed tells of: losses so far, or the size of a force ("it put its losses at three dead").
+HELD = dict.fromkeys(("killed", "wounded", "casualties", "missing", "captured", "displaced"), "TOLL") | {
+    "strength": "STRENGTH"
+}
 #: types of event that are done by speaking, with the acts that do it: the speaker's own claim, not the outlet's.
 SPEECH_ACTS = {
     "ACCUSE": ("accuse", "condemn", "doubt"),
@@ -231,7 +235,7 @@ def _about(segments: Segments, marks: Marks, number: int) -> About:
 
 
 def _view(segments: Segments, marks: Marks, content: tuple[Span, ...]) -> About:
-    """What is neither event nor state, with the time and the figures that its words give."""
+    """What names no deed, with the time and the figures that its words give: a view, or the state that they count."""
     tokens = [t for span in content for t in segments.tokens_in(span)]
     inside = {t.i for t in tokens}
     roots = [t for t in tokens if t.head.i not in inside or t.head.i == t.i]
@@ -239,13 +243,20 @@ def _view(segments: Segments, marks: Marks, content: tuple[Span, ...]) -> About:
     time = find_event_time(segments, marks.times, verbs[0].i) if verbs else None
     if time and time.time.span and not any(span.covers(time.time.span) for span in content):
         time = None
+    when = time.time if time else None
     owned = {n for some in marks.owned for n in some}
-    figures = tuple(
-        _figure(marks.cast, figure)
-        for n, figure in enumerate(marks.figures)
-        if n not in owned and any(span.covers(figure.span) for span in content)
-    )
-    return About(kind="view", time=time.time if time else None, figures=figures)
+    counted = [f for n, f in enumerate(marks.figures) if n not in owned and any(s.covers(f.span) for s in content)]
+    figures = tuple(_figure(marks.cast, mark) for mark in counted)
+    held = next((HELD[f.kind] for f in figures if f.kind in HELD), None)
+    if held is None:
+        return About(kind="view", time=when, figures=figures)
+    trigger = next(f.span for f in counted if HELD.get(f.kind) == held)
+    whose = tuple(dict.fromkeys(f.of for f in figures if f.of))
+    sides = ((), whose) if held == "TOLL" else (whose, ())
+    return About(
+        kind="state", type=held, trigger=trigger, actors=sides[0], recipients=sides[1], time=when, figures=figures,
+        status="actual",
+    )  # fmt: skip
 
 
 def _resolve(cast: Cast, spans: tuple[Span, ...]) -> tuple[str, ...]:

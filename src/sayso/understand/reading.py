@@ -43,9 +43,7 @@ def understand_report(report: Report) -> tuple[Reading, tuple[Problem, ...]]:
     sides = [span for e in happenings for span in (*e.actors, *e.recipients)]
     wanted = [*sides, *(m.source for m in attributions if m.source), *(f.of for f in figures if f.of)]
     named = tuple(sorted(span for span in set(wanted) if _names_somebody(segments, span)))
-    cast, more = find_actors(
-        segments, wanted=named, places=atlas.marks, attributions=attributions, atlas=atlas.places
-    )
+    cast, more = find_actors(segments, wanted=named, places=atlas.marks, attributions=attributions, atlas=atlas.places)
     problems += more + _check_language(segments)
     owned = assign_figures(segments, figures, happenings)
     spots = tuple(find_event_place(segments, atlas, event) for event in happenings)
@@ -64,8 +62,9 @@ def _lay_together(events: tuple[EventMark, ...], states: tuple[EventMark, ...]) 
 
 
 def _names_somebody(segments: Segments, span: Span) -> bool:
-    """False for a bare number ("nine were wounded"), which is a figure and nobody's name."""
-    return any(token.is_alpha and not token.like_num for token in segments.tokens_in(span))
+    """False for a bare number ("at least nine were wounded"), which is a figure and nobody's name."""
+    tokens = segments.tokens_in(span)
+    return any(t.pos_ in ("NOUN", "PROPN", "PRON", "ADJ", "VERB") and not t.like_num for t in tokens)
 
 
 def _check_language(segments: Segments) -> tuple[Problem, ...]:
