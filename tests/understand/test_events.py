@@ -134,6 +134,52 @@ def test_metaphor_sport_and_business_give_nothing() -> None:
         assert not [event for event in told(text) if event[0] == "ASSAULT"], text
 
 
+def test_a_side_named_after_the_verb_fights_too() -> None:
+    (event,) = told("Fighting broke out on Monday between the army and the rebels.")
+    assert event == ("ASSAULT", None, ("the army", "the rebels"), ())
+
+
+def test_telling_reporters_and_declining_to_comment_are_no_events() -> None:
+    assert told("She told reporters that the road was long.") == []
+    assert told("The spokesman declined to comment.") == []
+    assert told("The ministry promised to publish its findings.") == []
+    assert told("The army provided no evidence for the claim.") == []
+
+
+def test_whoever_is_accused_of_a_deed_or_blamed_for_it_has_done_it() -> None:
+    events = told("The army accused the rebels of carrying out the attack on the market.")
+    assert events[1] == ("ASSAULT", None, ("the rebels",), ("the market",))
+    assert told("The army blamed the rebels for the attack.")[1] == ("ASSAULT", None, ("the rebels",), ())
+
+
+def test_a_repelled_assault_was_made_on_whoever_repelled_it_and_failed() -> None:
+    text = "The garrison repelled an assault by the rebels and killed nine of them."
+    first, second = told(text)
+    assert first == ("ASSAULT", None, ("the rebels",), ("The garrison",))
+    assert second[2] == ("The garrison",)
+    assert [event.status for event in events_in(text)] == ["failed", "actual"]
+
+
+def test_one_deed_in_a_clause_is_one_event() -> None:
+    assert told("Shelling had hit a substation in the town.") == [("ASSAULT", "heavy-weapons", (), ("a substation",))]
+    (event,) = told("An air strike hit the market and killed nine people.")
+    assert event == ("ASSAULT", "aerial", (), ("nine people", "the market"))
+
+
+def test_a_thing_agreed_on_is_no_party() -> None:
+    assert told("The parties reached a consensus on the formation of a new cabinet.")[0][3] == ()
+    assert told("He called for a negotiated settlement with the rebels.")[0][3] == ("the rebels",)
+
+
+def test_what_attacks_amount_to_in_general_is_no_occurrence() -> None:
+    assert told("Attacks on civilians may constitute war crimes.") == []
+
+
+def test_a_report_on_a_match_tells_of_no_assault() -> None:
+    text = "Tolna crush Redni in the derby. Their striker shot past the goalkeeper. The coach praised the striker."
+    assert not {"ASSAULT", "COERCE"} & {event[0] for event in told(text)}
+
+
 def test_saying_alone_is_no_event() -> None:
     assert told("The spokesman said that the weather was fine.") == []
 

@@ -132,3 +132,9 @@ def test_a_status_under_another_is_again_a_status_and_actual_changes_nothing(inn
     assert combine_status(inner, outer) in STATUSES
     assert combine_status(inner, "actual") == inner
     assert combine_status("actual", outer) == outer
+
+
+def test_the_distance_of_the_reporter_is_not_doubt_of_ours():
+    assert status_in("The army allegedly {shelled} the hospital.")[0] == "actual"
+    assert status_in("The alleged {attack} on the school was condemned.")[0] == "actual"
+    assert status_in("The suspected {attack} on the school was condemned.")[0] == "possible"

@@ -51,6 +51,12 @@ OBJECT_CONTROL = frozenset(
         "enable",
     ]
 )
+#: verbs whose object does what stands after "of", "from" or "for": "accused the rebels of shelling the town".
+OBJECT_OF_CONTROL = frozenset({
+    "accuse", "suspect", "blame", "convict", "acquit", "charge", "condemn", "criticise", "criticize", "denounce",
+    "praise", "thank", "stop", "prevent", "keep", "bar", "deter", "dissuade", "discourage", "prohibit", "ban",
+    "arrest", "detain", "punish", "sentence", "jail", "fault",
+})  # fmt: skip
 #: how far up the tree a missing subject is sought: "is seeking to try to take" needs three steps.
 MAX_CLIMB = 5
 
@@ -74,10 +80,8 @@ def phrase_tokens(head: Token) -> list[Token]:
         if joined and (child.dep_ != "advmod" or child.i < head.i):
             found += _whole(child)
         elif child.dep_ == "prep" and child.lower_ == "of" and child.i > head.i:
-            found.append(child)
-            for inner in child.children:
-                if inner.dep_ == "pobj":
-                    found += phrase_tokens(inner)
+            owners = children(child, "pobj")  # none in "the rebels of shelling"
+            found += [child, *(token for inner in owners for token in phrase_tokens(inner))] if owners else []
     return sorted(found, key=lambda t: t.i)
 
 
@@ -160,8 +164,12 @@ def _from_head(verb: Token, head: Token, left: int) -> Iterator[Token]:
             yield from _subjects(head, left - 1)
         return
     above = head.head
-    if above.pos_ in ("VERB", "AUX"):
+    if above.lemma_ in OBJECT_OF_CONTROL and verb.dep_ == "pcomp" and head.lower_ in ("of", "from", "for"):
+        yield from objects_of(above)
+    elif above.pos_ in ("VERB", "AUX"):
         yield from _subjects(above, left - 1)
+    elif above.dep_ == "dobj" and above.head.lemma_ in OBJECT_OF_CONTROL and verb.dep_ == "pcomp":
+        yield from with_conjuncts(above)  # "of shelling" hung on the accused
     elif above.pos_ in NOMINAL and above.dep_ in ("dobj", "attr"):
         yield from _subjects(above.head, left - 1)
 

@@ -11,18 +11,20 @@ from dataclasses import dataclass, replace
 from spacy.tokens import Token
 
 from ..records import Problem, Span, Status
-from .arguments import phrase_span
+from .arguments import children, phrase_span
 from .frames import find_roles, is_instrument, user_of
 from .marks import EventMark
 from .segment import Segments
 from .status import find_status
-from .triggers import EventEntry, Trigger, expand, find_trigger
+from .triggers import EventEntry, Trigger, expand, find_trigger, in_words
 from .turns import Turn, find_absorption, find_obligation, find_turn, in_complement
 
 #: a trigger of light verb and noun is one span up to this many tokens: "carried out a series of air strikes".
 LONGEST_TRIGGER = 8
 #: a sentence with this many words of sport or show business tells of a match, not of a battle.
 PLAY_WORDS = 2
+#: a report of sport: this many different words of play in all, in at least every second sentence.
+PLAY_REPORT = 4
 #: types whose words sport borrows.
 BORROWED = frozenset({"ASSAULT", "PROTEST", "RETREAT", "MOBILIZE", "COERCE", "CONCEDE"})
 
@@ -55,9 +57,10 @@ class Found:
 def find_events(segments: Segments) -> tuple[tuple[EventMark, ...], tuple[Problem, ...]]:
     """All events in reading order, e.g. ASSAULT of "shelled" with the shelling side and the place shelled."""
     found: list[Found] = []
+    sport = _is_sport(segments)
     for sentence in segments.doc.sents:
         tokens = [token for token in sentence if not token.is_space]
-        playful = sum(token.lemma_.lower() in expand(("@play",)) for token in tokens) >= PLAY_WORDS
+        playful = sum(token.lemma_.lower() in expand(("@play",)) for token in tokens) >= PLAY_WORDS or sport
         events = [event for token in tokens if (event := _find_one(token)) is not None]
         if playful:
             events = [event for event in events if event.type not in BORROWED]
@@ -67,6 +70,13 @@ def find_events(segments: Segments) -> tuple[tuple[EventMark, ...], tuple[Proble
         found += [event for event in events if _tells(event)]
     found.sort(key=lambda event: event.trigger.token.i)
     return tuple(_mark(segments, event) for event in found), ()
+
+
+def _is_sport(segments: Segments) -> bool:
+    """True for a report on a match, whose teams crush, besiege and shoot."""
+    sentences = [{token.lemma_.lower() for token in one} & expand(("@play",)) for one in segments.doc.sents]
+    told = sum(bool(words) for words in sentences)
+    return len(set().union(*sentences)) >= PLAY_REPORT and 2 * told >= len(sentences)
 
 
 def _depth(token: Token) -> int:
@@ -158,7 +168,7 @@ def _merged(events: list[Found]) -> list[Found]:
     """One occurrence told by its means and its outcome is one event: "killed in an air strike on the town"."""
     kept = list(events)
     for event in events:
-        if event.type != "ASSAULT" or not event.entry.weak:
+        if event.type != "ASSAULT" or not (event.entry.weak or _is_doer(event, kept)):
             continue
         means = next((other for other in kept if other is not event and _tells_same(event, other)), None)
         if means is None:
@@ -169,6 +179,12 @@ def _merged(events: list[Found]) -> list[Found]:
     return [event for event in kept if not _only_outcome(event)]
 
 
+def _is_doer(event: Found, others: list[Found]) -> bool:
+    """True if an act is itself the subject: "shelling had hit a substation"."""
+    subjects = children(event.trigger.token, "nsubj")
+    return any(other.type == "ASSAULT" and other.trigger.token in subjects for other in others)
+
+
 def _only_outcome(event: Found) -> bool:
     """ "died" alone is no event; "died in shelling" has been joined to the shelling."""
     return event.entry.frame == "suffer"
@@ -176,15 +192,15 @@ def _only_outcome(event: Found) -> bool:
 
 def _tells_same(outcome: Found, other: Found) -> bool:
     """True if the other is the act whose outcome this is, by its place in the clause."""
-    if other.type != "ASSAULT" or other.mode == "abduct" or (other.entry.weak and other.entry.frame != "outcome"):
-        return False
-    if other.entry.weak:
+    if other.type != "ASSAULT" or other.mode == "abduct" or other.entry.weak:
         return False
     verb, act = outcome.trigger.token, other.trigger.token
-    if act.dep_ == "nsubj" and act.head == verb:
+    if (act.dep_ == "nsubj" and act.head == verb) or act in outcome.actors:
         return True
     if verb.dep_ == "relcl" and verb.head == act:
         return True
+    if other.trigger.light is not None and in_words(other.trigger.light, ("@foils",)):
+        return False  # "repelled an assault and killed twelve": the twelve were not killed in their own assault
     if verb.head in (act, other.root) and verb.dep_ in ("advcl", "xcomp", "acl", "conj", "ccomp"):
         return verb.tag_ == "VBG" or verb.dep_ != "ccomp"
     if act.head == verb and act.dep_ in ("advcl", "agent", "conj") and not _other_time(act):
@@ -230,14 +246,25 @@ def _turned(events: list[Found]) -> list[Found]:
 def _tells(event: Found) -> bool:
     """A noun without anybody in it is a topic ("fears of violence"), unless it is said to happen."""
     token = event.trigger.token
+    if token.pos_ not in ("VERB", "AUX") and _is_general(token):
+        return False
     if token.pos_ in ("VERB", "AUX") or event.actors or event.recipients or event.trigger.light is not None:
         return True
     head = token.head
     return head.pos_ == "VERB" and head.lemma_.lower() in expand(("@happens",))
 
 
+def _is_general(noun: Token) -> bool:
+    """ "Attacks on civilians may constitute war crimes": neither noun tells of an occurrence."""
+    if not in_words(noun.head, ("@amounts",)) or noun.dep_ not in ("nsubj", "dobj", "attr", "pobj"):
+        return False
+    subjects = children(noun.head, "nsubj")
+    plural = bool(subjects) and subjects[0].tag_ == "NNS" and not children(subjects[0], "det", "poss", "nummod")
+    return noun.dep_ != "nsubj" or plural
+
+
 def _mark(segments: Segments, event: Found) -> EventMark:
-    status, rules = find_status(segments, event.root.i)
+    status, rules = find_status(segments, _judged(event).i)
     if event.type == "REJECT" and (event.entry.negated or "no" in event.entry.words):
         status, rules = "actual", ()  # "has no plans to": the "no" makes the refusal, it does not deny it
     actors = _spans(event.actors, instruments=False)
@@ -256,6 +283,12 @@ def _mark(segments: Segments, event: Found) -> EventMark:
         status=event.status or status,
         rules=(*event.rules, *rules),
     )
+
+
+def _judged(event: Found) -> Token:
+    """Where the status is read: at the verb that carries the noun, unless that undoes it ("repelled an assault")."""
+    light = event.trigger.light
+    return event.trigger.token if light is not None and in_words(light, ("@foils",)) else event.root
 
 
 def _spans(heads: tuple[Token, ...], *, instruments: bool) -> tuple[Span, ...]:

@@ -5,10 +5,22 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from .arguments import agents_of, children, is_passive, objects_after, objects_of, subjects_of, with_conjuncts
-from .triggers import FrameEntry, Trigger, after_verb_or_object, expand, in_words, is_living, load_frames, phrase_has
+from .triggers import (
+    FrameEntry,
+    Trigger,
+    after_verb_or_object,
+    expand,
+    in_words,
+    is_deed,
+    is_living,
+    load_frames,
+    phrase_has,
+)
 
 #: slots that only the caller can fill, from the event that this one absorbs.
 CONTENT_SIDE = "content_side"
+#: types whose recipient may be a thing: a substation, a convoy, a border.
+PHYSICAL = frozenset({"ASSAULT", "COERCE", "RETREAT", "MOBILIZE", "PROTEST"})
 #: "anti-regime protests" are nobody's called Anti.
 PREFIXES = frozenset({"anti", "pro", "non", "post", "pre", "counter", "ex", "mid", "inter", "cross", "multi"})
 
@@ -26,7 +38,15 @@ def find_roles(trigger: Trigger) -> tuple[tuple[Token, ...], tuple[Token, ...]]:
         recipients = _first_of(Trigger(trigger.entry, trigger.light), _prepositions(frame), actors)
     if frame.parties:
         recipients = tuple(head for head in recipients if is_party(head))
-    return actors, recipients
+    sides = [side for head in recipients for side in _sides_of(head, trigger.entry.type)]
+    return actors, tuple(side for side in dict.fromkeys(sides) if side not in actors)
+
+
+def _sides_of(head: Token, kind: str) -> list[Token]:
+    """A recipient, or whose it is: parties and, for force, things that can be hit; never a thing agreed on."""
+    if is_party(head) or (kind in PHYSICAL and not phrase_has(head, ("@deal", "@talks", "@harm"))):
+        return [head]
+    return [head] if phrase_has(head, ("@places",)) else owners_of(head)
 
 
 def _prepositions(frame: FrameEntry) -> tuple[str, ...]:
@@ -75,6 +95,14 @@ def fill_slot(trigger: Trigger, slot: str) -> list[Token]:
         return _premodifiers(token)
     if slot == CONTENT_SIDE:
         return []
+    if slot == "blamed":
+        return _blamed(token)
+    if slot == "foiler":  # "the garrison repelled an assault": it was the garrison that was attacked
+        return agents_of(token.head) if token.dep_ == "dobj" and in_words(token.head, ("@foils",)) else []
+    if slot == "for_side":
+        return [side for head in after_verb_or_object(token, "for") for side in _other_side(head)]
+    if slot in ("between", "with") and token.dep_ == "nsubj" and in_words(token.head, ("@happens",)):
+        return objects_after(token, slot) or objects_after(token.head, slot)  # "fighting broke out between A and B"
     return after_verb_or_object(token, slot)
 
 
@@ -85,6 +113,27 @@ def _light_subjects(trigger: Trigger) -> list[Token]:
     if is_passive(light):
         return agents_of(light) if in_words(light, ("@light",)) else subjects_of(light)
     return subjects_of(light)
+
+
+def _blamed(noun: Token) -> list[Token]:
+    """Who is said to be behind it: "blamed the rebels for the attack", "claimed responsibility for the attack"."""
+    prep = noun.head
+    if noun.dep_ != "pobj" or prep.lower_ not in ("for", "behind"):
+        return []
+    above = prep.head
+    if in_words(above, ("@blames",)) and above.pos_ == "VERB":
+        return objects_of(above)
+    if above.lemma_ == "responsibility" and above.dep_ == "dobj":
+        return agents_of(above.head)
+    if above.lemma_ == "responsible" or (prep.lower_ == "behind" and above.lemma_ == "be"):
+        return subjects_of(above.head if above.pos_ == "ADJ" else above)
+    return []
+
+
+def _other_side(head: Token) -> list[Token]:
+    """With whom a thing asked for would be: "a settlement with the rebels"."""
+    found = [objects_after(head, preposition) for preposition in ("with", "between", "by")]
+    return [one for one in next(filter(None, found), []) if is_party(one)]
 
 
 def _objects(token: Token, slot: str) -> list[Token]:
@@ -109,7 +158,9 @@ def owners_of(head: Token) -> list[Token]:
         if is_party(owner):
             return with_conjuncts(owner)
     doers = [one for one in objects_after(head, "by") + objects_after(head, "from") if is_party(one)]
-    return doers or _premodifiers(head) or [one for one in objects_after(head, "of") if is_party(one)]
+    if doers or is_deed(head):  # "condemned the killing of two nuns": the nuns are not condemned
+        return doers or _premodifiers(head)
+    return _premodifiers(head) or [one for one in objects_after(head, "of") if is_party(one)]
 
 
 def _indirect(verb: Token) -> list[Token]:
@@ -124,7 +175,7 @@ def _clause_subjects(token: Token) -> list[Token]:
         subjects = children(clause, "nsubj", "nsubjpass")
         if subjects:
             return with_conjuncts(subjects[0])
-    for prep in token.children:  # "called for Turkey to withdraw"
+    for prep in children(token, "prep"):  # "called for Turkey to withdraw"
         for inner in children(prep, "pcomp", "ccomp", "xcomp"):
             subjects = children(inner, "nsubj", "nsubjpass")
             if subjects:
@@ -157,7 +208,7 @@ def _can_take_part(head: Token) -> bool:
         return False
     return not (
         head.ent_type_ in ("DATE", "TIME", "PERCENT", "MONEY")
-        or (phrase_has(head, ("@times",)) and not is_living(head))
+        or (phrase_has(head, ("@times",)) and not is_living(head) and head.ent_type_ != "ORG")  # "the Northern Front"
     )
 
 

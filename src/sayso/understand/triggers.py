@@ -12,27 +12,10 @@ from .arguments import agents_of, children, objects_after, objects_of, phrase_to
 
 TABLES = ("events_violence.toml", "events_force.toml", "events_speech.toml", "events_peace.toml")
 #: pronouns that stand for people; "it" and "that" may stand for anything.
-PERSONAL = frozenset(
-    [
-        "i",
-        "we",
-        "you",
-        "he",
-        "she",
-        "they",
-        "them",
-        "him",
-        "her",
-        "us",
-        "who",
-        "whom",
-        "me",
-        "himself",
-        "herself",
-        "themselves",
-        "someone",
-    ]
-)
+PERSONAL = frozenset({
+    "i", "we", "you", "he", "she", "they", "them", "him", "her", "us", "who", "whom", "me", "himself", "herself",
+    "themselves", "someone",
+})  # fmt: skip
 #: what a further word of a term and a narrow condition weigh against a broad one ("@people" fits nearly any subject).
 WORDS, NARROW = 4, 3
 BROAD = frozenset({"@people", "@places", "@force_words", "@posts", "*", "@light", "@demands", "@happens"})
@@ -47,11 +30,11 @@ class EventEntry:
     """One way of telling an event. ``"@people"`` among words names a list of `data/event_words.toml`.
 
     ``objects``/``subjects``: one of these must be in the phrase; ``not_…``: none may. ``preps``: one must hang on the
-    trigger (``prep_objects``: with one of these after it). ``clause``: it must govern a clause, with one of these verbs
-    (``*``: any). ``words``: modifiers a noun needs. ``under``: verbs that a noun must hang on. ``weak``: tells only the
-    outcome of another event. ``negated``: only under "not" or "never"
-    with "will", "would" or "do". ``infinitive``: the clause must be one with "to". ``absorbs``: its complement is
-    what is promised, refused …, not an event of its own. ``rank`` is added to what the conditions weigh.
+    trigger (``prep_objects``: with one of these after it). ``clause``: it must govern a clause, with one of these
+    verbs (``*``: any; ``not_clause``: none of these). ``words``: modifiers a noun needs. ``under``: verbs that a noun
+    must hang on. ``weak``: tells only the outcome of another event. ``negated``: only under "not" or "never" with
+    "will", "would" or "do". ``infinitive``: the clause must be one with "to". ``absorbs``: its complement is what is
+    promised, refused …, not an event of its own. ``rank`` is added to what the conditions weigh.
     """
 
     id: str
@@ -72,6 +55,7 @@ class EventEntry:
     preps: tuple[str, ...] = ()
     prep_objects: tuple[str, ...] = ()
     clause: tuple[str, ...] = ()
+    not_clause: tuple[str, ...] = ()
     words: tuple[str, ...] = ()
     not_words: tuple[str, ...] = ()
     under: tuple[str, ...] = ()
@@ -198,6 +182,11 @@ def _known_forms() -> tuple[dict[str, str], frozenset[str]]:
     known = {word for term in (*load_words().values(),) for word in term}
     known |= {term.split()[0] for entry in load_entries() for term in (*entry.verbs, *entry.nouns)}
     return forms, frozenset(known)
+
+
+def is_deed(noun: Token) -> bool:
+    """True for the noun of an ASSAULT: "killing", "raid"."""
+    return any(entry.type == "ASSAULT" for _, entry in _index().get(("NOUN", lemma_of(noun)), ()))
 
 
 def _readings(token: Token) -> tuple[str, ...]:
@@ -330,6 +319,8 @@ def _clause_fits(token: Token, entry: EventEntry) -> bool:
         clauses = [c for c in children(token.head, "xcomp", "advcl", "acl") if c.i > token.i]
     if entry.infinitive:
         clauses = [c for c in clauses if any(one.lower_ == "to" for one in children(c, "aux"))]
+    if any(in_words(clause, entry.not_clause) for clause in clauses):
+        return False
     return bool(clauses) and ("*" in entry.clause or any(in_words(clause, entry.clause) for clause in clauses))
 
 
@@ -388,7 +379,17 @@ def light_verb(noun: Token) -> Token | None:
         return head
     if noun.dep_ == "pobj" and head.dep_ in ("prep", "prt") and head.head.pos_ in ("VERB", "AUX"):
         verb = head.head
-        if in_words(verb, ("@light_prep",)) and head.lower_ in ("in", "into", "on", "to", "under", "as", "out", "for"):
+        if in_words(verb, ("@light_prep",)) and head.lower_ in (
+            "in",
+            "into",
+            "on",
+            "to",
+            "under",
+            "as",
+            "out",
+            "for",
+            "at",
+        ):
             return verb
     if noun.dep_ == "relcl" or noun.head == noun:
         return None
