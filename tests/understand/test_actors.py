@@ -316,3 +316,32 @@ def test_mentions_lie_in_the_text_and_name_listed_actors(words: list[str]):
     ids = {actor.id for actor in cast.actors}
     assert all(who in ids and 0 <= span.start < span.end <= len(text) for span, who in cast.mentions)
     assert isinstance(cast, Cast)
+
+
+def test_the_fighters_of_dozens_of_fighters_are_the_same():
+    text = "The army killed dozens of fighters near the pass."
+    read = Reading(text, "dozens of fighters", "fighters")
+    assert read.actor("dozens of fighters") == read.actor("fighters")
+
+
+def test_a_truce_is_no_actor():
+    read = Reading("The truce was broken by the Northern Hills Front.", "The truce", "the Northern Hills Front")
+    assert read.who("The truce") is None
+    assert read.who("the Northern Hills Front") == "Northern Hills Front"
+
+
+def test_the_name_of_a_group_ends_before_where_and_when():
+    text = "She met the Northern Hills Front in Strelsau on Wednesday."
+    assert Reading(text, "the Northern Hills Front").who("the Northern Hills Front") == "Northern Hills Front"
+
+
+def test_the_men_of_a_guard_called_by_its_last_word_are_the_guard():
+    text = "The Valley Guard held the hill. He said that Guard snipers had killed a courier."
+    assert Reading(text, "Guard snipers").who("Guard snipers") == "Valley Guard"
+
+
+def test_who_was_called_she_is_not_he_later():
+    text = "Minister Aisling Odda spoke. She left. Major Bram Ulster stayed. He slept."
+    read = Reading(text, "She", "He")
+    assert read.who("She") == "Aisling Odda"
+    assert read.who("He") == "Bram Ulster"

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 from spacy.tokens import Token
 
-from ..records import Actor, Problem, Span
+from ..records import Actor, Place, Problem, Span
 from .described import complete_person, describe_person, draft_of_description
-from .drafts import Draft, Scene, start_scene
+from .drafts import Draft, Scene, find_main_country, start_scene
 from .marks import AttributionMark, PlaceMark
 from .names import Name, find_names, named_alone
 from .owners import draft_of_name, point_back
@@ -60,9 +60,11 @@ def find_actors(
     wanted: tuple[Span, ...],
     places: tuple[PlaceMark, ...],
     attributions: tuple[AttributionMark, ...],
+    atlas: tuple[Place, ...] = (),
 ) -> tuple[Cast, tuple[Problem, ...]]:
     """The cast: every wanted noun phrase resolved, and whom the text names besides."""
     scene = start_scene(segments, find_names(segments, places), attributions)
+    scene.main_country = find_main_country(scene.names, places, atlas)
     pieces = {span: find_pieces(segments, span, scene.names) for span in dict.fromkeys(wanted)}
     for mark in attributions:
         head = head_of(segments.tokens_in(mark.source)) if mark.source else None
@@ -75,9 +77,9 @@ def find_actors(
 
 
 def _first_reading(scene: Scene, pieces: dict[Span, list[Piece]], found: dict[Piece, tuple[Draft, ...]]) -> None:
-    """All that does not hang on a speaker, in the order of the text."""
+    """All that does not hang on a speaker, in the order of the text; of phrases of one head the longest first."""
     at: dict[int, list[Piece]] = {}
-    for piece in (piece for group in pieces.values() for piece in group):
+    for piece in sorted((p for group in pieces.values() for p in group), key=lambda p: -len(p.tokens)):
         at.setdefault(piece.head.i, []).append(piece)
     for token in scene.segments.doc:
         name = scene.names.get(token.i)
@@ -159,15 +161,22 @@ def _read_piece(scene: Scene, piece: Piece) -> tuple[Draft, ...]:
         return ()
     if piece.pointing and token.i in scene.quoted and name is None:
         return ()
-    drafts = _demonym_pair(scene, piece) or (draft_of_description(scene, piece),)
+    drafts = _demonym_pair(scene, piece) or (_same_head(scene, piece) or draft_of_description(scene, piece),)
     for draft in drafts:
         draft.wanted = True
         scene.note(draft, token, piece.span)
     return drafts
 
 
+def _same_head(scene: Scene, piece: Piece) -> Draft | None:
+    """Who the longer phrase of the same head is: "fighters" of "dozens of fighters"."""
+    return scene.at.get(piece.head.i)
+
+
 def _is_empty(piece: Piece) -> bool:
-    """True for "you", "something", "this": words that name nobody and point to nobody whom we could find."""
+    """True for "you", "something", "truce": words that name nobody, or nobody whom we could find."""
+    if "matter" in means(piece.head) and piece.head.pos_ != "PROPN":
+        return True
     wordless = not any(c.isalnum() for c in piece.head.text)
     return wordless or (piece.head.pos_ in ("PRON", "DET") and piece.role is None)
 

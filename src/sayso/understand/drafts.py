@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 
 from spacy.tokens import Token
 
-from ..records import Actor, Span
+from ..records import Actor, Place, Span
 from .known_actors import Known
-from .marks import AttributionMark
+from .marks import AttributionMark, PlaceMark
 from .names import Name
 from .segment import Segments
 
@@ -137,17 +137,21 @@ def start_scene(segments: Segments, names: dict[int, Name], attributions: tuple[
         scene.sentence_of.update(dict.fromkeys(range(sentence.start, sentence.end), number))
     for quote in segments.quotes:
         scene.quoted.update(t.i for t in segments.tokens_in(quote.inner))
-    scene.main_country = _main_country(names)
     return scene
 
 
-def _main_country(names: dict[int, Name]) -> str | None:
-    """The one country that a report speaks of, or speaks of far more than of any other."""
-    counts = Counter(
-        n.known.country
-        for n in {n.first: n for n in names.values()}.values()
-        if n.known and n.known.country and not n.loose
-    )
+def find_main_country(
+    names: dict[int, Name], marks: tuple[PlaceMark, ...] = (), atlas: tuple[Place, ...] = ()
+) -> str | None:
+    """The one country that a report speaks of, or speaks of far more than of any other, its places counted."""
+    named = {n.first: n for n in names.values()}.values()
+    counts = Counter(n.known.country for n in named if n.known and n.known.country and not n.loose)
+    countries = {place.id: place.country for place in atlas}
+    taken = [n.span for n in named if n.known and n.known.country]
+    for mark in marks:
+        country = countries.get(mark.place)
+        if country and not any(span.meets(mark.span) for span in taken):
+            counts[country] += 1
     if not counts:
         return None
     country, most = counts.most_common(1)[0]

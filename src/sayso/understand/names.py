@@ -190,14 +190,14 @@ def _is_plain_body(segments: Segments, name: Name, known: list[Span]) -> bool:
 
 
 def _short_forms(segments: Segments, by_token: dict[int, Name]) -> Iterator[Name]:
-    """ "the Front" after "the Free Peaks Front", if only one body of the report is so called by its last word."""
+    """ "the Front", "Front men" for "the Free Peaks Front", if one body of the report alone ends in that word."""
     full: dict[str, set[Name]] = {}
     for name in set(by_token.values()):
         if name.body is not None and name.last > name.first:
             full.setdefault(segments.doc[name.last].text, set()).add(replace(name, first=0, last=0, span=Span(0, 0)))
     for token in segments.doc[1:]:
         meant = full.get(token.text, set())
-        if len(meant) != 1 or token.i in by_token or token.nbor(-1).lower_ != "the":
+        if len(meant) != 1 or token.i in by_token or (token.nbor(-1).lower_ != "the" and token.is_sent_start):
             continue
         follows = token.i + 1 < len(segments.doc) and segments.doc[token.i + 1]
         if follows and follows.text[:1].isupper() and not follows.is_sent_start:

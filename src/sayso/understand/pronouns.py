@@ -54,6 +54,9 @@ def find_antecedents(scene: Scene, token: Token, *, quoted: bool) -> tuple[Draft
     if pair and means(token) & {"body", "many", "speakers", "speaker"}:
         return pair
     found = find_antecedent(scene, token, quoted=quoted)
+    if found is not None and found.person and found.gender is None:
+        meant = means(token)
+        found.gender = "m" if "man" in meant else "f" if "woman" in meant else None
     return (found,) if found else ()
 
 

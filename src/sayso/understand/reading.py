@@ -5,7 +5,7 @@ from __future__ import annotations
 from ..records import Problem, Reading, Report, Span
 from .actors import find_actors
 from .attribution import find_attributions
-from .claims import Marks, find_claims
+from .claims import Marks, find_claims, find_owners
 from .events import find_events
 from .figures import assign_figures, find_figures
 from .marks import EventMark
@@ -42,6 +42,7 @@ def understand_report(report: Report) -> tuple[Reading, tuple[Problem, ...]]:
     problems += more
     sides = [span for e in happenings for span in (*e.actors, *e.recipients)]
     wanted = [*sides, *(m.source for m in attributions if m.source), *(f.of for f in figures if f.of)]
+    wanted += [span for f in figures if not f.of for span in find_owners(segments, f.span)]
     named = tuple(sorted(span for span in set(wanted) if _names_somebody(segments, span)))
     cast, more = find_actors(segments, wanted=named, places=atlas.marks, attributions=attributions, atlas=atlas.places)
     problems += more + _check_language(segments)

@@ -105,11 +105,18 @@ _CAP = r"(?:(?:St|Gen|Col|Maj|Lt|Dr|Gov|[A-Z])\.|[A-ZÀ-ÞŠŽ][\w’'&-]*|al-[A
 _JOIN = r"(?:of|for|in|and|&|on|to|the|against|de|del|y|al)"
 
 
+#: "the Front in Cerkno on Wednesday": a day ends a name.
+_NO_DAY = r"(?!(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b)"
+#: missions and offices are named by where or on what they work ("Committee on Lakes"); these only by "of" and "for".
+_BARE_KINDS = frozenset({"armed group", "armed force", "party", "media", "company"})
+_WHERE = re.compile(r"\s(?:on|in|against|to)\s")
+
+
 @functools.cache
 def _body_pattern() -> tuple[re.Pattern[str], dict[str, BodyEntry]]:
     entries = {word: entry for entry in load_table("body_names.toml", BodyEntry) for word in entry.words}
     heads = "|".join(sorted(map(re.escape, entries), key=len, reverse=True))
-    tail = rf"(?:\s(?:of|for|on|in|against|to)\s(?:the\s)?{_CAP}(?:[\s-](?:(?:{_JOIN}\s){{1,2}})?{_CAP})*)"
+    tail = rf"(?:\s(?:of|for|on|in|against|to)\s(?:the\s)?{_CAP}(?:[\s-](?:(?:{_JOIN}\s){{1,2}})?{_NO_DAY}{_CAP})*)"
     before = rf"(?:{_CAP}[\s-](?:(?:and|&|de)\s|(?:of|for)\s(?:the\s)?)?){{1,6}}"
     return re.compile(rf"(?<![\w-])(?:{before}(?P<head>{heads})\b{tail}?|(?P<first>{heads}){tail})(?!\w)"), entries
 
@@ -122,5 +129,9 @@ def find_body_names(text: str) -> list[BodyName]:
         head = match.group("head") or match.group("first")
         words = text[match.start() : match.end("head")].split() if match.group("head") else [head]
         longer = (" ".join(words[at:]) for at in range(len(words)))
-        found.append(BodyName(Span(*match.span()), next((entries[h] for h in longer if h in entries), entries[head])))
+        entry = next((entries[h] for h in longer if h in entries), entries[head])
+        end = match.end("head") if match.group("head") else match.end("first")
+        where = _WHERE.search(text, end, match.end()) if entry.kind in _BARE_KINDS else None
+        if where is None or match.group("head"):
+            found.append(BodyName(Span(match.start(), where.start() if where else match.end()), entry))
     return found
