@@ -252,11 +252,18 @@ def _view(segments: Segments, marks: Marks, content: tuple[Span, ...]) -> About:
         return About(kind="view", time=when, figures=figures)
     trigger = next(f.span for f in counted if HELD.get(f.kind) == held)
     whose = tuple(dict.fromkeys(f.of for f in figures if f.of))
+    whose = whose or tuple(a for span in find_owners(segments, trigger) for a in marks.cast.all_in(span))
     sides = ((), whose) if held == "TOLL" else (whose, ())
     return About(
         kind="state", type=held, trigger=trigger, actors=sides[0], recipients=sides[1], time=when, figures=figures,
         status="actual",
     )  # fmt: skip
+
+
+def find_owners(segments: Segments, figure: Span) -> tuple[Span, ...]:
+    """The possessive before a count in its sentence: "*its* own losses at three dead"."""
+    before = [t for t in segments.tokens_in(segments.sentence_of(figure)) if t.idx < figure.start]
+    return tuple(segments.span_of(t, t) for t in reversed(before) if t.tag_ == "PRP$")[:1]
 
 
 def _resolve(cast: Cast, spans: tuple[Span, ...]) -> tuple[str, ...]:
