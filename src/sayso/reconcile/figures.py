@@ -55,7 +55,9 @@ def running_toll(pair: Pairing) -> bool:
     if (pair.left.type == "TOLL") == (pair.right.type == "TOLL"):
         return False
     toll, other = (pair.left, pair.right) if pair.left.type == "TOLL" else (pair.right, pair.left)
-    return toll.window.days() >= other.window.days() + RUNNING_DAYS or not toll.window.stated
+    if not toll.window.stated:
+        return pair.left.report != pair.right.report  # within a report an undated toll is that of what the report tells
+    return toll.window.days() >= other.window.days() + RUNNING_DAYS
 
 
 def each_says_heavy(pair: Pairing) -> bool:

@@ -74,6 +74,8 @@ def compare_facts(left: Fact, right: Fact) -> list[Finding]:
         return against
     if left.report == right.report and Pairing(left, right).same_source:
         return []  # one voice goes on about one matter: nothing to compare
+    if left.denied != right.denied:
+        return []  # who denies a thing does not agree with who tells it
     if apart(left.doers, right.doers):
         return []  # each names somebody else as doing it, and nothing says that only one of them can be right
     reason = f"{left.speaker} and {right.speaker} tell of the same thing and differ in nothing that both state"

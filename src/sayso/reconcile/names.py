@@ -95,3 +95,13 @@ def apart(left: tuple[Party, ...], right: tuple[Party, ...]) -> bool:
     if not left or not right or not all(p.known() for p in (*left, *right)):
         return False
     return not shared(left, right)
+
+
+def alike(left: tuple[Party, ...], right: tuple[Party, ...]) -> bool:
+    """True if a party is shared, or called by the same kind of thing: "two convoys", "the committee's convoy"."""
+    heads = [{_singular(key.split()[-1]) for party in side for key in party.keys - {"*"}} for side in (left, right)]
+    return shared(left, right) or bool(heads[0] & heads[1]) or not all(p.known() for p in (*left, *right))
+
+
+def _singular(word: str) -> str:
+    return word.removesuffix("s") if len(word) > 3 else word

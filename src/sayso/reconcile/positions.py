@@ -6,7 +6,7 @@ from rapidfuzz import fuzz
 
 from .counts import equal, figure_of
 from .facts import Fact
-from .names import Party, apart, shared
+from .names import Party, alike, apart, shared
 from .pairing import Pairing, find_wording
 from .spots import compare_places
 
@@ -73,8 +73,9 @@ def denied(pair: Pairing) -> bool:
         return False
     # who denies "shelling the town" denies that he did it
     doers = denier.doers or (denier.side if denier.act == "deny" else ())
-    named = tuple(party for party in denier.sufferers if party.known())
-    return not apart(doers, teller.doers) and (not named or shared(named, teller.sufferers))
+    if apart(doers, teller.doers) or len(teller.doers) > 1:
+        return False  # that there were clashes is not what a side denies that is said to have attacked
+    return not denier.sufferers or not teller.sufferers or alike(denier.sufferers, teller.sufferers)
 
 
 def stage_later(pair: Pairing) -> bool:
