@@ -345,3 +345,40 @@ def test_who_was_called_she_is_not_he_later():
     read = Reading(text, "She", "He")
     assert read.who("She") == "Aisling Odda"
     assert read.who("He") == "Bram Ulster"
+
+
+def test_delegates_of_a_group_are_the_group():
+    text = "The envoy met delegates of the Northern Hills Front."
+    assert Reading(text, "delegates of the Northern Hills Front").who("delegates of the Northern Hills Front") == (
+        "Northern Hills Front"
+    )
+
+
+def test_envoys_of_the_two_sides_are_both_sides():
+    text = "The Northern Hills Front fought the Valley Guard. Envoys of the two sides met."
+    assert set(Reading(text, "Envoys of the two sides").all("Envoys of the two sides")) == {
+        "Northern Hills Front",
+        "Valley Guard",
+    }
+
+
+def test_the_men_of_a_spokesman_are_those_of_his_group():
+    text = "Bram Ulster, spokesman for the Northern Hills Front, said that his men had only returned fire."
+    assert Reading(text, "his men").who("his men") == "Northern Hills Front"
+
+
+def test_an_office_before_its_holder_is_named_is_the_holder():
+    text = "Talks go on, the Norwegian foreign minister said. Foreign Minister Kari Solheim flew to Oslo."
+    read = Reading(text, "the Norwegian foreign minister", "Foreign Minister Kari Solheim")
+    assert read.who("the Norwegian foreign minister") == "Kari Solheim"
+    assert read.actor("Foreign Minister Kari Solheim").country == "NOR"
+
+
+def test_each_accuses_means_both_sides():
+    text = "The Northern Hills Front and the Valley Guard agreed to stop, and each accused the other of breaking it."
+    assert len(Reading(text, "each").all("each")) == 2
+
+
+def test_the_force_is_the_armed_force_named_before():
+    text = "The Valley Guard held the hill. The force admits nine dead."
+    assert Reading(text, "The force").who("The force") == "Valley Guard"

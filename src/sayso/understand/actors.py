@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from spacy.tokens import Token
 
 from ..records import Actor, Place, Problem, Span
-from .described import complete_person, describe_person, draft_of_description
+from .described import DELEGATES, complete_person, describe_person, draft_of_description, find_bearer
 from .drafts import Draft, Scene, find_main_country, start_scene
 from .marks import AttributionMark, PlaceMark
 from .names import Name, find_names, named_alone
 from .owners import draft_of_name, point_back
-from .phrases import Piece, counted_noun, find_pieces, head_of, is_pronoun, make_piece, means
+from .phrases import Piece, counted_noun, find_pieces, head_of, is_pronoun, make_piece, means, owner_tokens
 from .pronouns import find_antecedents, find_opponents, find_sides, main_parties, relative_noun, side_of, speaker_of
-from .role_words import role_of
+from .role_words import role_of, singular
 from .segment import Segments
 
 #: what a country or capital must be in its clause to count as one that acts or is acted on, not as a mere place.
@@ -119,8 +119,8 @@ def _second_reading(scene: Scene, pieces: dict[Span, list[Piece]], found: dict[P
         token = piece.head
         if is_pronoun(token):
             resolved = find_antecedents(scene, token, quoted=token.i in scene.quoted)
-        elif is_side(piece):
-            resolved = _read_side(scene, piece)
+        elif (side := _find_side(scene, piece)) is not None:
+            resolved = _read_side(scene, side)
         elif _is_empty(piece):
             resolved = ()
         else:
@@ -149,7 +149,7 @@ def _read_piece(scene: Scene, piece: Piece) -> tuple[Draft, ...]:
         for draft in found:
             scene.note(draft, token, piece.span)
         return found
-    if is_side(piece):
+    if _find_side(scene, piece) is not None:
         return ()
     name = scene.names.get(token.i) or _named_beside(scene, piece)
     name = name or named_alone(scene.segments, scene.names, token)
@@ -248,9 +248,24 @@ def is_side(piece: Piece) -> bool:
     """True for "the enemy", "the other side", "both sides", which mean different actors to different speakers."""
     words = {t.lower_ for t in piece.tokens}
     meant = means(piece.head)
+    if words == {"each"} or words == {"the", "other"}:
+        return piece.head.dep_ in ("nsubj", "nsubjpass", "dobj", "pobj")
     if "opponent" in meant:
         return piece.pointing and len(piece.tokens) <= 2
     return "sides" in meant and bool(words & {"each", "both", "either", "other", "two", "warring", "opposing", "rival"})
+
+
+def _find_side(scene: Scene, piece: Piece) -> Piece | None:
+    """The piece itself if it is a side, or the sides whose men it names: "delegates of the two sides"."""
+    if is_side(piece):
+        return piece
+    if singular(piece.head) not in DELEGATES:
+        return None
+    for noun in owner_tokens(piece.head):
+        if noun.dep_ == "pobj":
+            owner = make_piece(scene.segments, noun, [t for t in noun.subtree if t.i <= noun.i])
+            return owner if is_side(owner) else None
+    return None
 
 
 def _read_side(scene: Scene, piece: Piece) -> tuple[Draft, ...]:
@@ -289,6 +304,13 @@ def _finish(
     scene: Scene, pieces: dict[Span, list[Piece]], found: dict[Piece, tuple[Draft, ...]]
 ) -> tuple[Cast, tuple[Problem, ...]]:
     """Numbers the actors in order of first mention; what stayed open becomes a problem."""
+    for draft in scene.drafts:
+        bearer = find_bearer(scene, draft)
+        if bearer is not None:
+            bearer.country, bearer.group = bearer.country or draft.country, bearer.group or draft.group
+            bearer.spans |= draft.spans
+            draft.spans = set()
+            found |= {piece: tuple(bearer if d is draft else d for d in who) for piece, who in found.items()}
     for draft in scene.drafts:
         complete_person(scene, draft)
     kept = sorted((d for d in scene.drafts if d.spans), key=lambda d: min(d.spans))

@@ -11,13 +11,26 @@ from .known_actors import Known, find_leader, find_misspelt
 from .names import Name
 from .owners import RULERS, holder_of, modifier_role, owner_of, point_back, sector_of
 from .phrases import Piece, plain_words
-from .role_words import RoleEntry, role_of
+from .role_words import RoleEntry, role_of, singular
 
 #: roles that somebody holds for a state; where the report speaks of one state alone it is that state's.
 STATE_ROLES = frozenset(
     f"role.{role}"
-    for role in ("force", "police", "government", "parliament", "minister", "president", "court", "secretary")
+    for role in (
+        "force",
+        "police",
+        "government",
+        "parliament",
+        "minister",
+        "president",
+        "court",
+        "secretary",
+        "governor",
+    )
 )
+#: who talks for a body: "the Front's delegates" are the Front at the table.
+DELEGATES = frozenset({"delegate", "envoy", "negotiator", "representative", "emissary", "delegation"})
+ARMS = frozenset({"MIL", "COP", "REB", "UAF"})
 NOT_IN_ROLE = frozenset(
     [
         "top",
@@ -134,7 +147,11 @@ def draft_of_description(scene: Scene, piece: Piece, but: tuple[Draft | None, ..
 
 def _whole(scene: Scene, piece: Piece, role: RoleEntry, owner: Draft) -> Draft | None:
     """The body that stands behind a bare plural: "Taliban fighters" are the Taliban, "Ruritanian troops" its force."""
+    if owner.person and owner.group is not None and owner.group.kind in ARMED:
+        owner = owner.group  # the men of a spokesman are those he speaks for
     country = owner.known is not None and owner.known.is_country
+    if not country and piece.plural and singular(piece.head) in DELEGATES and owner.is_body():
+        return owner
     if (
         not country
         and {"body", "group"} & set(role.flags)
@@ -150,6 +167,7 @@ def _whole(scene: Scene, piece: Piece, role: RoleEntry, owner: Draft) -> Draft |
     if not country and owner.kind in (*ARMED, "party") and collective:
         stands = {"whole", "many", "chief", "group"} & set(role.flags) and not {"place", "tool"} & set(role.flags)
         speaks = role.kind in ("armed force", "armed group", "government") or "chief" in role.flags
+        speaks = speaks or role.sector in ARMS or (piece.role_words == "man" and _is_owned(piece))
         if stands and speaks and (owner.kind in ARMED or "whole" in role.flags):
             return owner
     state_force = role.id in ("role.force", "role.soldier", "role.weapon") and modifier_role(piece.head) is None
@@ -164,9 +182,31 @@ def _whole(scene: Scene, piece: Piece, role: RoleEntry, owner: Draft) -> Draft |
     return None
 
 
+def _is_owned(piece: Piece) -> bool:
+    return any(child.dep_ == "poss" for child in piece.head.lefts)
+
+
 def _adjective(known: Known) -> str:
     # "American forces" would hide the name that the other entries of that country bear
     return known.name if known.name in ("United States", "United Kingdom") else known.adjective or known.name
+
+
+def find_bearer(scene: Scene, draft: Draft) -> Draft | None:
+    """The person named later who holds the office: "the foreign minister said … Minister Kari Solheim"."""
+    if draft.aliases or not draft.person or not draft.definite or not draft.roles:
+        return None
+    named = [
+        one
+        for one in scene.drafts
+        if one.person
+        and one.aliases
+        and any(office.endswith(draft.roles[0]) for office in one.roles)
+        and (draft.country is None or one.country in (None, draft.country))
+        and (draft.group is None or one.group in (None, draft.group))
+    ]
+    if len(named) != 1 or not named[0].seen or not draft.seen:
+        return None
+    return named[0] if draft.seen[0].token < named[0].seen[0].token else None
 
 
 def _own(scene: Scene, piece: Piece, owner: Draft | None) -> Draft:
@@ -187,6 +227,7 @@ def _own(scene: Scene, piece: Piece, owner: Draft | None) -> Draft:
     role = piece.role
     draft.plural = piece.plural
     draft.group = owner
+    draft.definite = piece.pointing or _is_owned(piece)
     draft.country = owner.country if owner else _loose_country(scene, piece)
     if role is not None:
         _fill(scene, draft, piece, role, owner)

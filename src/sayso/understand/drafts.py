@@ -61,6 +61,7 @@ class Draft:
     known: Known | None = None
     group: Draft | None = None
     wanted: bool = False
+    definite: bool = False
     late: bool = False
     roles: list[str] = field(default_factory=list)
     role_ids: set[str] = field(default_factory=set)

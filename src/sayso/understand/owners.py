@@ -176,6 +176,8 @@ def _may_be(draft: Draft, role: RoleEntry, head: Token) -> bool:
         )
     if role.kind == "armed group":
         return draft.kind == "armed group" and not draft.role_ids
+    if role.id == "role.force" and head.tag_ == "NN":
+        return draft.kind == "armed force" and not draft.role_ids
     if role.id in (
         "role.media",
         "role.ngo",
