@@ -30,11 +30,14 @@ def load_asset(name: str) -> str:
     return resources.files("sayso").joinpath("serve", name).read_text(encoding="utf-8")
 
 
+def _style(voices: int) -> str:
+    return "\n".join((load_asset("page.css"), load_asset("page_frame.css"), voice_styles(voices)))
+
+
 def render_page(reading: Reading) -> str:
     """The whole page: the text with every attribution marked, one colour a source, and the records beside it."""
     showing = showing_of(reading, live=True)
-    style = "\n".join((load_asset("page.css"), load_asset("page_frame.css"), voice_styles(len(showing.voices))))
-    script = load_asset("page.js")
+    style, script = _style(len(showing.voices)), load_asset("page.js")
     title = escape(plain(reading.report.title or reading.report.outlet or reading.report.id))
     return f"""<!doctype html>
 <html lang="{escape(reading.report.language or "en")}">
@@ -66,8 +69,7 @@ def render_page(reading: Reading) -> str:
 {_lists(showing)}
 </main>
 <footer class="dim small"><p>Made by sayso from the report's words alone. It says who claims what, not what is true.</p>
-</footer>
-</div>
+</footer></div>
 <script>{script}</script>
 </body>
 </html>

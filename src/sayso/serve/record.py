@@ -42,7 +42,9 @@ def render_record(reading: Reading, claim_id: str, console: Console) -> None:
     )
     for sentence in claim_sentences(reading, claim):
         line = marked_sentence(reading, claim, sentence, colour=console.is_terminal and not console.no_color)
-        console.print(Padding(line, (1, 0, 0, 2), expand=False), highlight=False, soft_wrap=not console.is_terminal)
+        console.print()
+        indented = Padding(line, (0, 0, 0, 2), expand=False) if console.is_terminal else Text("  ").append(line)
+        console.print(indented, highlight=False, soft_wrap=not console.is_terminal)
     console.print()
     console.print(_fields(reading, claim, row), highlight=False)
     _render_links(reading, claim, console)

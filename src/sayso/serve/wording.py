@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 from datetime import date
 
-from ..records import About, Attribution, Case, Figure, Reading, Time
+from ..records import Attribution, Case, Figure, Reading, Time
 
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 PRONOUNS = frozenset({"he", "she", "it", "they", "i", "we", "who", "him", "her", "them"})
@@ -122,20 +122,6 @@ def time_words(time: Time | None) -> str:
     if time is None:
         return ""
     return days_words(time.from_, time.to) or (f"“{plain(time.text)}”" if time.text else "")
-
-
-def about_words(about: About) -> str:
-    """ "ASSAULT aerial, planned"; a view is "view". The usual status, actual, is left unsaid."""
-    if about.kind == "view" and not about.type:
-        return "view"
-    what = " ".join(part for part in (about.type or about.kind, about.mode) if part)
-    return what if about.status in (None, "actual") else f"{what}, {about.status}"
-
-
-def party_words(about: About, names: Mapping[str, str]) -> str:
-    """ "A; B → C"; "→ C" when nobody is said to have done it."""
-    who, whom = name_words(about.actors, names), name_words(about.recipients, names)
-    return f"{who} → {whom}".strip() if whom else who
 
 
 def case_words(case: Case) -> str:
