@@ -180,6 +180,22 @@ def test_a_report_on_a_match_tells_of_no_assault() -> None:
     assert not {"ASSAULT", "COERCE"} & {event[0] for event in told(text)}
 
 
+def test_a_convoy_turned_back_is_coerced_and_a_mined_road_attacked() -> None:
+    assert told("Soldiers turned back two aid convoys.")[0] == (
+        "COERCE",
+        "restrict",
+        ("Soldiers",),
+        ("two aid convoys",),
+    )
+    assert told("The rebels had mined the road.")[0] == ("ASSAULT", "explosives", ("The rebels",), ("the road",))
+    assert events_in("We did not fire first.")[0].status == "denied"
+
+
+def test_who_is_said_to_have_counted_is_no_recipient() -> None:
+    (event,) = told("The army has sent 1,500 troops up the valley, according to the Monitor.")
+    assert event[0] == "MOBILIZE" and "the Monitor" not in event[3]
+
+
 def test_saying_alone_is_no_event() -> None:
     assert told("The spokesman said that the weather was fine.") == []
 

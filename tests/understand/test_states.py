@@ -164,3 +164,21 @@ def test_every_span_lies_in_the_text_and_every_root_in_its_trigger():
         assert mark.trigger.start <= token.idx < mark.trigger.end
         for span in (*mark.actors, *mark.recipients, mark.trigger):
             assert 0 <= span.start < span.end <= len(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["The army put its own losses at three dead.", "The mayor put the toll at seven.", "The army admits to nine dead."],
+)
+def test_losses_put_at_a_number_are_a_toll(text: str):
+    assert [mark.type for mark in states_in(text)] == ["TOLL"]
+
+
+def test_a_force_may_be_counted_without_a_noun():
+    (mark,) = states_in("The general leads a force of about 400.")
+    assert mark.type == "STRENGTH"
+
+
+def test_churches_and_pastures_can_be_held():
+    assert [m.type for m in states_in("The army held the whole of Arvan except the church.")] == ["CONTROL"]
+    assert [m.type for m in states_in("The rebels have controlled the high pastures since April.")] == ["CONTROL"]

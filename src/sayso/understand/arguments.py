@@ -51,6 +51,8 @@ OBJECT_CONTROL = frozenset(
         "enable",
     ]
 )
+#: "according to the Monitor" is not to the Monitor.
+NOT_TO = frozenset({"according", "due", "thanks", "prior", "owing"})
 #: verbs whose object does what stands after "of", "from" or "for": "accused the rebels of shelling the town".
 OBJECT_OF_CONTROL = frozenset({
     "accuse", "suspect", "blame", "convict", "acquit", "charge", "condemn", "criticise", "criticize", "denounce",
@@ -220,7 +222,7 @@ def agents_of(verb: Token) -> list[Token]:
 def objects_after(token: Token, preposition: str) -> list[Token]:
     """Heads after a preposition that hangs on the token: "hold talks with X", "pulled out of the city"."""
     for prep in token.children:
-        if prep.dep_ not in ("prep", "dative", "agent", "prt", "advmod"):
+        if prep.dep_ not in ("prep", "dative", "agent", "prt", "advmod") or prep.lower_ in NOT_TO:
             continue
         if prep.lower_ == preposition:
             found = children(prep, "pobj")

@@ -251,7 +251,8 @@ def _tells(event: Found) -> bool:
     if token.pos_ in ("VERB", "AUX") or event.actors or event.recipients or event.trigger.light is not None:
         return True
     head = token.head
-    return head.pos_ == "VERB" and head.lemma_.lower() in expand(("@happens",))
+    wanted = token.dep_ == "pobj" and bool(event.entry.under)  # "hoped for a truce": the verb has been asked for
+    return wanted or (head.pos_ == "VERB" and head.lemma_.lower() in expand(("@happens",)))
 
 
 def _is_general(noun: Token) -> bool:

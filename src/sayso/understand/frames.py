@@ -206,10 +206,8 @@ def _can_take_part(head: Token) -> bool:
     """Days, amounts of time and empty words are nobody."""
     if head.pos_ in ("VERB", "AUX", "ADP", "PUNCT", "SCONJ"):
         return False
-    return not (
-        head.ent_type_ in ("DATE", "TIME", "PERCENT", "MONEY")
-        or (phrase_has(head, ("@times",)) and not is_living(head) and head.ent_type_ != "ORG")  # "the Northern Front"
-    )
+    timed = in_words(head, ("@times",)) and head.ent_type_ != "ORG"  # "the Northern Front" is no empty word
+    return head.ent_type_ not in ("DATE", "TIME", "PERCENT", "MONEY") and not (timed and not is_living(head))
 
 
 def user_of(head: Token) -> Token | None:

@@ -94,6 +94,8 @@ def _is_force(head: Token, _: Token) -> bool:
     phrase = phrase_tokens(head)
     if any(is_word_of("no_force", t) for t in phrase):
         return is_word_of("force", head) and not is_word_of("no_force", head)
+    if head.lower_ in ("other", "others"):  # "one side says that the other has lost a hundred men"
+        return True
     if head.pos_ == "PRON":
         return head.lower_ in ("they", "we", "it", "who", "which")
     return any(is_word_of("force", t) for t in phrase) or head.ent_type_ in GROUPS
@@ -166,6 +168,20 @@ def _is_unattacked(_: Token, verb: Token) -> bool:
     return not any(is_word_of("attack", t) for t in told)
 
 
+def _is_fighting_number(head: Token, _: Token) -> bool:
+    """ "a force of about 400": fighters by word or by number alone."""
+    return is_word_of("fighters", head) or (head.pos_ == "NUM" and head.ent_type_ not in ("DATE", "MONEY", "PERCENT"))
+
+
+def _is_sum(_: Token, verb: Token) -> bool:
+    """A number is named: "put the toll at seven", "raised the toll to 11"; "the number" must be one of dead."""
+    direct = [t for one in children(verb, "dobj", "nsubjpass") for t in phrase_tokens(one)]
+    if any(t.lemma_ == "number" for t in direct) and not any(t.lemma_ in ("dead", "death", "victim") for t in direct):
+        return False
+    after = [t for prep in verb.subtree if prep.lower_ in ("at", "to") and prep.i > verb.i for t in prep.subtree]
+    return any(t.like_num for t in after)
+
+
 def _is_cumulative(_: Token, verb: Token) -> bool:
     """Losses over a stretch of time: "since April", "so far this year"."""
     words = " ".join(t.lower_ for t in verb.subtree)
@@ -203,4 +219,6 @@ TESTS: dict[str, Test] = {
     "death_toll": _is_death_toll,
     "unattacked": _is_unattacked,
     "cumulative": _is_cumulative,
+    "fighters_or_number": _is_fighting_number,
+    "sum": _is_sum,
 }

@@ -223,6 +223,7 @@ def _posts(site: _Site) -> list[Token]:
 _SLOTS: dict[str, Callable[[_Site], list[Token]]] = {
     "object": _objects,
     "self": lambda site: [site.token.head if site.token.pos_ in ("VERB", "ADJ") else site.token],
+    "object_poss": lambda site: [owner for one in objects_of(site.token) for owner in children(one, "poss")],
     "poss": lambda site: [head for one in children(site.token, "poss") for head in with_conjuncts(one)],
     "premod": lambda site: children(site.token, "compound", "nmod")[:1],
     "light": _light_subjects,
