@@ -6,7 +6,7 @@ from rapidfuzz import fuzz
 
 from .counts import figure_of, high_of, low_of, meet
 from .days import SLACK
-from .facts import Fact
+from .facts import Fact, cumulative
 from .names import apart, shared
 from .spots import compare_places
 
@@ -70,7 +70,10 @@ JOIN = 0.0
 
 def compare_occurrence(left: Fact, right: Fact) -> float | None:
     """Log-odds that both tell of one thing; None if they cannot (another place, another day, another kind)."""
-    if not left.window.meets(right.window, SLACK) or left.families.isdisjoint(right.families):
+    one_count = cumulative(left) and cumulative(right) and shared(left.sufferers, right.sufferers)
+    if left.families.isdisjoint(right.families):
+        return None
+    if not one_count and not left.window.meets(right.window, SLACK):
         return None
     if _refused(left, right):
         return None

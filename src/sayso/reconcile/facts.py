@@ -168,6 +168,11 @@ def facts_of(reading: Reading, *, across: bool) -> list[Fact]:
     return facts
 
 
+def cumulative(fact: Fact) -> bool:
+    """True for a side's losses so far: a toll of somebody known, at no place in particular."""
+    return fact.type == "TOLL" and fact.spot is None and any(party.known() for party in fact.sufferers)
+
+
 def whole_figures(claim: Claim) -> tuple[Figure, ...]:
     """The figures of a claim that are no part of another."""
     return tuple(figure for figure in claim.about.figures if not figure.part)

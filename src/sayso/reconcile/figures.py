@@ -56,7 +56,9 @@ def running_toll(pair: Pairing) -> bool:
         return False
     toll, other = (pair.left, pair.right) if pair.left.type == "TOLL" else (pair.right, pair.left)
     if not toll.window.stated:
-        return pair.left.report != pair.right.report  # within a report an undated toll is that of what the report tells
+        # within a report an undated toll of the same people is that of what the report tells
+        names = [{party.name.casefold() for party in fact.sufferers} for fact in (pair.left, pair.right)]
+        return pair.left.report != pair.right.report or not names[0] & names[1]
     return toll.window.days() >= other.window.days() + RUNNING_DAYS
 
 

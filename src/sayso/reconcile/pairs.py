@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import combinations
 
 from .days import EVER, SLACK
-from .facts import Fact
+from .facts import Fact, cumulative
 from .spots import KM_A_DEGREE, NEAR_KM
 
 #: days to a bucket. News of one event comes within two or three days; a claim stands in every bucket that it touches.
@@ -61,6 +61,9 @@ def _keys(fact: Fact) -> Iterator[Key]:
     for family in sorted(fact.families):
         # within one report place and day are often said once, so all its claims of a family are worth a look.
         yield (family, "report", fact.report)
+        if cumulative(fact):
+            # losses so far are one count that grows, on whatever day it is given
+            yield from (("losses", key) for party in fact.sufferers for key in sorted(party.keys - {"*"}))
         for bucket in buckets:
             for where in wheres:
                 yield (family, bucket, where)

@@ -168,7 +168,9 @@ def place_near(pair: Pairing) -> bool:
 
 
 def place_apart(pair: Pairing) -> bool:
-    """Two exact places some kilometres apart."""
+    """Two exact places some kilometres apart; talks may move."""
+    if "talks" in pair.left.families & pair.right.families:
+        return False
     return compare_places(pair.left.spot, pair.right.spot) == "near" and not place_near(pair)
 
 
@@ -200,13 +202,16 @@ def paraphrase_differs(pair: Pairing) -> bool:
         return False
     if left.type in ("ASSAULT", "TOLL") and apart(left.sufferers, right.sufferers):
         return False  # a post attacked and guards killed are two deeds, not two wordings of one
-    return find_wording(pair) is not None
+    wording = find_wording(pair)
+    return wording is not None and (wording == "how many" or compare_places(left.spot, right.spot) == "same")
 
 
 def _stages_differ(pair: Pairing) -> bool:
     left, right = pair.left, pair.right
     if "CONSULT" not in (left.type, right.type) or not {left.type, right.type} <= {"CONSULT", "AGREE", "SANCTION"}:
         return False
+    if compare_places(left.spot, right.spot) in {"near", "apart"}:
+        return False  # talks in one town and talks in another are two rounds
     states = [_stage(left), _stage(right)]
     return set(states) == {"on", "over"}
 

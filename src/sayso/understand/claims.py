@@ -97,13 +97,16 @@ def _pieces(segments: Segments, marks: Marks) -> list[_Piece]:
 
 
 def _said_by(marks: Marks) -> dict[int, int]:
-    """Events that are done by saying, with the attribution that tells of it: "urged both sides to return"."""
+    """Events done by saying, and counts that the saying makes, with the attribution that tells of it.
+
+    "urged both sides to return", "put its losses at three dead".
+    """
     return {
         n: number
         for n, event in enumerate(marks.events)
         for number, mark in enumerate(marks.attributions)
-        if mark.act in SPEECH_ACTS.get(event.type, ()) and mark.cue is not None and mark.source is not None
-        if mark.cue.meets(event.trigger)
+        if event.kind == "state" or mark.act in SPEECH_ACTS.get(event.type, ())
+        if mark.cue is not None and mark.source is not None and mark.cue.meets(event.trigger)
     }
 
 
