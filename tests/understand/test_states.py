@@ -180,5 +180,5 @@ def test_a_force_may_be_counted_without_a_noun():
 
 
 def test_churches_and_pastures_can_be_held():
-    assert [m.type for m in states_in("The army held the whole of Arvan except the church.")] == ["CONTROL"]
+    assert [m.type for m in states_in("The army held the whole of the valley except the church.")] == ["CONTROL"]
     assert [m.type for m in states_in("The rebels have controlled the high pastures since April.")] == ["CONTROL"]
