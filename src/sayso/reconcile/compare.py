@@ -48,6 +48,7 @@ WEIGHTS = {
     "words.alike": 1.5,  # *
     "report.same": 0.8,  # *
     "holders": 1.5,  # *
+    "denial": 1.5,  # * who denies it names the deed and the victim
 }
 #: a figure this large that is the same in both is no chance.
 MANY = 5
@@ -96,6 +97,8 @@ def find_evidence(left: Fact, right: Fact, nearness: str) -> list[str]:
         found.append("sufferers.alike")
     if left.type == right.type:
         found.append("type.same")
+    if left.denied != right.denied and shared(left.doers, right.doers) and shared(left.sufferers, right.sufferers):
+        found.append("denial")
     if "violence" in left.families & right.families:
         found.extend(_numbers(left, right))
     found.extend(_texts(left, right))

@@ -165,7 +165,7 @@ def facts_of(reading: Reading, *, across: bool) -> list[Fact]:
                 said=said if said is not None else published,
             )
         )
-    return facts
+    return _settled(facts)
 
 
 def cumulative(fact: Fact) -> bool:
@@ -176,6 +176,24 @@ def cumulative(fact: Fact) -> bool:
 def whole_figures(claim: Claim) -> tuple[Figure, ...]:
     """The figures of a claim that are no part of another."""
     return tuple(figure for figure in claim.about.figures if not figure.part)
+
+
+def _settled(facts: list[Fact]) -> list[Fact]:
+    """A toll that names neither place nor day nor side is that of the one occurrence that its report counts.
+
+    "A hospital official said eight people had died", in a report on one explosion in one town.
+    """
+    counted = [f for f in facts if f.type == "ASSAULT" and f.spot and f.window.stated and f.happened and f.figures]
+    scenes = {(fact.spot, fact.window) for fact in counted}
+    if len(scenes) != 1:
+        return facts
+    spot, window = next(iter(scenes))
+    return [replace(fact, spot=spot, window=window) if _loose(fact) else fact for fact in facts]
+
+
+def _loose(fact: Fact) -> bool:
+    bare = fact.spot is None and not fact.window.stated and not any(party.known() for party in fact.sufferers)
+    return fact.type == "TOLL" and fact.happened and bare and bool(fact.figures)
 
 
 def _said(time: object) -> int | None:
