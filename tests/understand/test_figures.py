@@ -191,3 +191,24 @@ def test_any_text_gives_figures_of_its_own_words_with_ends_in_order(words: list[
 @given(some.integers(0, 10**9))
 def test_a_number_in_digits_is_that_number(number: int):
     assert parse_number(f"{number:,}") == number == parse_number(str(number))
+
+
+def parts(text: str) -> list[tuple[int | None, bool]]:
+    return [(mark.low, mark.part_of is not None) for mark in figures_in(text)[1]]
+
+
+@pytest.mark.parametrize(
+    ("text", "figures"),
+    [
+        ("Two more people died overnight, bringing the toll to nine.", [(2, True), (9, False)]),
+        ("The toll rose to nine as two more people died.", [(9, False), (2, True)]),
+        ("Seven people died, and a further 20 were wounded.", [(7, False), (20, False)]),
+        ("The strike killed nine people. Among the dead were four children.", [(9, False), (4, True)]),
+        ("Nine people were killed. Two of them were children.", [(9, False), (2, True)]),
+        ("One of them was killed.", []),
+        ("Just ONE man died in the protest.", [(1, False)]),
+        ("The Guard put its dead at 14.", [(14, False)]),
+    ],
+)
+def test_what_is_in_a_total_is_a_part_of_it(text: str, figures: list[tuple[int, bool]]) -> None:
+    assert parts(text) == figures

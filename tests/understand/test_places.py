@@ -205,6 +205,16 @@ def test_towns_of_a_list_are_strangers_too() -> None:
     assert names_in("Prayers in the towns of Xanadan and Aleppo were stopped.") == ["Xanadan", "Aleppo"]
 
 
+def test_the_goal_of_a_journey_and_what_is_fled_are_places() -> None:
+    assert names_in("The envoy would travel to Tolmin on Friday.") == ["Tolmin"]
+    assert names_in("About 900 people have fled Bovec since Monday.") == ["Bovec"]
+
+
+def test_forces_are_withdrawn_from_where_they_were() -> None:
+    text = "It began a hasty withdrawal of its forces from Afghanistan."
+    assert where(text, "withdrawal", type_="RETREAT") == "Afghanistan"
+
+
 def test_the_city_of_a_name_is_not_the_city_before() -> None:
     assert where("Troops left Homs. Five were killed near the city of Benguela.", "killed") == "Benguela"
 

@@ -58,6 +58,19 @@ def is_vague(doc: Doc, at: int) -> bool:
     return one in words or two in words
 
 
+def is_goal(doc: Doc, at: int) -> bool:
+    """True for what somebody travels to or flees: nobody goes to a person by name, "flew to Tolmin"."""
+    word = doc[at - 1] if at else doc[at]
+    if word.lower_ == "to" and at > 1:
+        return doc[at - 2].lemma_ in GOING
+    return word.lemma_ in LEFT and word.pos_ == "VERB"
+
+
+#: verbs of motion, and those whose object is left.
+GOING = {"travel", "go", "fly", "drive", "march", "sail", "walk", "head", "flee", "advance", "retreat", "withdraw"}
+LEFT = {"flee", "evacuate"}
+
+
 def opens_article(doc: Doc, at: int) -> bool:
     """True for "al" in "al-Hadba", which belongs to the name however it is written."""
     following = doc[at + 2] if at + 2 < len(doc) else None

@@ -51,7 +51,8 @@ RESOLVERS["tomorrow"] = _days_from(1)
 def _overnight(parts: Parts, setting: Setting) -> Answer:
     """The night before publication, or the night after it for what is to come."""
     if setting.same_sentence is not None:
-        return found(day_range(setting.same_sentence))
+        day = setting.same_sentence  # "the hospital said on Thursday, after two died overnight"
+        return found(span_of_days(day - timedelta(days=1), day))
     if setting.anchor is None:
         return UNANCHORED
     day, one = setting.anchor, timedelta(days=1)

@@ -30,7 +30,25 @@ UP_COSTS = {"conj": 1.0, "xcomp": 0.8, "advcl": 1.4, "relcl": 1.0, "acl": 0.8, "
 #: "in" says where; "of", "on", "to", "from", "against" may; other prepositions do not.
 MAYBE = {"on": 0.8, "of": 0.6, "to": 0.9, "from": 1.6, "against": 1.0, "for": 1.4, "by": 1.6, "with": 2.0, "after": 3.0}
 #: verbs by which one leaves a place or reaches it: there "from" and "to" say where.
-LEAVING = {"withdraw", "retreat", "flee", "evacuate", "pull", "leave", "expel", "drive", "displace", "abduct", "kidnap"}
+LEAVING = {
+    "withdraw",
+    "retreat",
+    "flee",
+    "evacuate",
+    "pull",
+    "leave",
+    "expel",
+    "drive",
+    "displace",
+    "abduct",
+    "kidnap",
+    "withdrawal",
+    "evacuation",
+    "pullout",
+    "departure",
+    "expulsion",
+    "exodus",
+}
 REACHING = {
     "send",
     "deploy",
@@ -44,6 +62,8 @@ REACHING = {
     "fly",
     "come",
     "dispatch",
+    "deployment",
+    "visit",
 }
 MOVED = 0.3
 DIRECTIONS = {"close", "north", "south", "east", "west", "northeast", "northwest", "southeast", "southwest", "above"}
@@ -176,8 +196,9 @@ def _has_of(token: Token) -> bool:
 
 def _by_preposition(token: Token, child: Token, root: Token, located: bool) -> tuple[float, bool] | None:
     word = child.lower_
-    if token.lemma_ in {"from": LEAVING, "to": REACHING}.get(word, ()):
-        return MOVED, True
+    moving = {"from": LEAVING, "to": REACHING}.get(word, set())
+    if token.lemma_ in moving or (root.lemma_ in moving and root.pos_ == "NOUN"):
+        return MOVED, True  # "the withdrawal of its forces from Homs"
     if word in ("to", "from", "by", "with", "for", "after", "against", "on", "of"):
         telling = word in ("on", "against") or (
             word == "of" and (token.i == root.i or (token.lower_ in _load_parts() and token.pos_ != "PROPN"))

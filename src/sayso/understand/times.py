@@ -18,7 +18,7 @@ from .datelines import find_anchor, find_datelines
 from .marks import TimeMark
 from .relativetimes import parse_time
 from .segment import Segments
-from .timegrammar import Effect, Phrase, find_phrases
+from .timegrammar import Effect, Phrase, find_phrases, time_words
 from .timelinks import find_event_time as find_event_time
 from .timelinks import find_said_time as find_said_time
 from .timelinks import find_tense, is_present
@@ -37,6 +37,8 @@ FULL_DATE = frozenset(
     {"time.day-month-year", "time.month-day-year", "time.iso", "time.weekday-date", "time.day-month-short-year"}
 )
 JOINED = re.compile(r"\s*(?:to|until|till|through|and|-)\s*", re.IGNORECASE)
+#: "on Thursday and again on Friday" is from the one to the other.
+AGAIN = re.compile(r",?\s*(?:and )?(?:then )?again\s*", re.IGNORECASE)
 #: what stands between two words for one day: "Thursday (2 September", "9 a.m. Sunday".
 BESIDE = (" ", ", ", " (")
 OPENED = re.compile(r"(?:between|from)\s+(?:the )?$", re.IGNORECASE)
@@ -142,7 +144,9 @@ class _Reader:
             return False
         between = text[span.end : phrase.span.start]
         whole: Range | None = None
-        if JOINED.fullmatch(between) or (between.strip() == "" and phrase.effect == "until"):
+        if AGAIN.fullmatch(between):
+            whole = join(before, range_)
+        elif JOINED.fullmatch(between) or (between.strip() == "" and phrase.effect == "until"):
             opened = OPENED.search(text, max(0, span.start - 14), span.start)
             own = text[span.start : span.end].lower().startswith(("from ", "between "))
             if opened or own or between.strip() == "-":
@@ -165,6 +169,11 @@ def _tense(phrase: Phrase, head: Token | None) -> Tense:
         return "present" if is_present(head) else "past"
     if phrase.effect == "until" and is_present(head):
         return "future"
+    if phrase.effect in ("until", "before") and head is not None:
+        over = (head, head.head, head.head.head)
+        wished = {word for token in over for word in (token.lemma_.lower(), token.lower_)}
+        if wished & time_words("wish").keys():
+            return "future"
     return find_tense(head)
 
 

@@ -32,6 +32,7 @@ from .placephrases import (
     TITLE,
     WELL_KNOWN,
     is_bodily,
+    is_goal,
     is_kind_of,
     is_name_part,
     is_vague,
@@ -215,6 +216,8 @@ def _weigh_tag(doc: Doc, one: Toponym, entities: dict[int, Tokens], weight: floa
     if entity.label_ in ("GPE", "LOC", "FAC"):
         return TAGGED if not longer or weight >= KNOWN_WEIGHT else FREE
     if entity.label_ == "PERSON":
+        if not longer and is_goal(doc, one.first):
+            return 0.0
         if not longer and two_before(doc, one.first)[0] in ALWAYS_WHERE:
             return 0.0  # nobody is entered
         return PERSON if longer else PERSON / 2 if weight < KNOWN_WEIGHT else -FREE
