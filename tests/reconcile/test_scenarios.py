@@ -422,3 +422,95 @@ def test_a_quotation_that_leaves_one_party_out_is_still_held_against_its_paraphr
         )
     )
     assert disputes(reading) == {("wording", "who")}
+
+
+def test_a_denial_lies_with_the_deed_that_it_names_and_no_other():
+    case = one_case(
+        told(
+            "01",
+            {**STRIKE, "says": "army press office", "doers": "Blue Brigade", "to": "checkpoint", "status": "actual"},
+        ),
+        told(
+            "02",
+            {"says": "Blue Brigade", "doers": "Blue Brigade", "to": "checkpoint", "act": "deny", "status": "denied"},
+        ),
+    )
+    assert {kind for kind, _ in disputes(case)} == {"occurrence"}
+
+
+def test_that_there_were_clashes_is_not_denied_by_who_denies_an_attack():
+    cases, _ = reconcile_readings(
+        [
+            told("01", {**STRIKE, "doers": ["Blue Brigade", "Red Column"]}),
+            told("02", {**STRIKE, "says": "Blue Brigade", "doers": "Blue Brigade", "to": "checkpoint", "act": "deny"}),
+        ]
+    )
+    assert not any(case.disputes for case in cases)
+
+
+def test_a_sides_losses_grow_from_week_to_week():
+    case = one_case(
+        told(
+            "01", {"type": "TOLL", "says": "Blue Brigade", "to": "Blue Brigade", "killed": [3, 3], "said": "2024-05-02"}
+        ),
+        told(
+            "02",
+            {"type": "TOLL", "says": "Blue Brigade", "to": "Blue Brigade", "killed": [8, 8], "said": "2024-05-14"},
+            published="2024-05-14",
+        ),
+    )
+    assert relations(case) == {"updates"} and not case.disputes
+
+
+def test_a_toll_said_to_have_risen_updates_whoever_counts():
+    case = one_case(
+        told("01", {**STRIKE, "says": "mayor of Orvan", "killed": [7, 7], "said": "2024-05-02"}),
+        told(
+            "02",
+            {
+                **STRIKE,
+                "says": "hospital of Orvan",
+                "killed": [9, 9],
+                "said": "2024-05-03",
+                "words": "had risen to nine",
+            },
+            published="2024-05-03",
+        ),
+    )
+    assert relations(case) == {"updates"} and not case.disputes
+
+
+def test_an_undated_toll_is_that_of_the_one_explosion_that_its_report_counts():
+    reading = reconcile_reading(
+        told(
+            "01",
+            {**STRIKE, "says": "mayor of Orvan", "killed": [7, 7]},
+            {"type": "TOLL", "says": "hospital of Orvan", "killed": [8, 8]},
+        )
+    )
+    assert {dispute.kind for dispute in reading.disputes} == {"figure"}
+
+
+def test_talks_on_and_talks_failed_meet_though_nobody_is_named():
+    reading = reconcile_reading(
+        told(
+            "01",
+            {"type": "CONSULT", "cameo": "046", "status": "failed", "says": "army press office"},
+            {"type": "CONSULT", "cameo": "046", "status": "ongoing", "says": "village elder"},
+        )
+    )
+    assert {dispute.kind for dispute in reading.disputes} == {"stage"}
+    assert {stage.stage for talks in reading.talks for stage in talks.stages} == {"failed", "ongoing"}
+
+
+def test_talks_in_one_town_do_not_contradict_talks_in_another():
+    there = {"type": "CONSULT", "cameo": "046", "doers": ["Blue Brigade", "Red Column"]}
+    cases, _ = reconcile_readings(
+        [
+            told(
+                "01", {**there, "status": "failed", "says": "army press office", "place": "Orvan", "at": (10.0, 20.0)}
+            ),
+            told("02", {**there, "status": "ongoing", "says": "village elder", "place": "Selm", "at": (12.0, 24.0)}),
+        ]
+    )
+    assert not any(case.disputes for case in cases)

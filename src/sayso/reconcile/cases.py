@@ -6,8 +6,8 @@ import heapq
 from collections.abc import Sequence
 
 from .compare import JOIN, compare_occurrence
-from .days import SLACK
-from .facts import Fact
+from .days import EVER, SLACK
+from .facts import Fact, cumulative
 from .pairs import find_pairs
 from .spots import Spot, compare_places
 
@@ -20,7 +20,8 @@ class _Group:
 
     def __init__(self, index: int, fact: Fact) -> None:
         self.members = [index]
-        self.first, self.last = fact.window.first, fact.window.last
+        # a side's losses so far are one count on whatever day it is given
+        self.first, self.last = (0, EVER) if cumulative(fact) else (fact.window.first, fact.window.last)
         self.spot: Spot | None = fact.spot
         self.ties: dict[int, tuple[float, int]] = {}
 
