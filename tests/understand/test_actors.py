@@ -382,3 +382,31 @@ def test_each_accuses_means_both_sides():
 def test_the_force_is_the_armed_force_named_before():
     text = "The Valley Guard held the hill. The force admits nine dead."
     assert Reading(text, "The force").who("The force") == "Valley Guard"
+
+
+def test_who_is_named_after_an_office_is_a_person():
+    text = '"No," said the Herald\'s director, Pia Strand. The Strelsau Herald said nothing.'
+    assert Reading(text, "the Herald's director, Pia Strand").who("the Herald's director, Pia Strand") == "Pia Strand"
+
+
+def test_a_newspaper_named_after_its_kind_is_one_actor():
+    text = "The newspaper Strelsau Herald quoted an official."
+    assert Reading(text, "The newspaper").who("The newspaper") == "Strelsau Herald"
+
+
+def test_who_summons_the_envoy_is_neither_the_envoy_nor_him():
+    text = "Foreign Minister Bram Ulster summoned the Norwegian ambassador and told him to leave."
+    read = Reading(text, "Foreign Minister Bram Ulster", "the Norwegian ambassador", "him")
+    assert read.who("the Norwegian ambassador") != "Bram Ulster"
+    assert read.who("him") != "Bram Ulster"
+
+
+def test_the_top_diplomat_is_the_foreign_minister_and_no_envoy():
+    text = "Norwegian Foreign Minister Kari Solheim spoke. A Norwegian envoy came. The top Norwegian diplomat left."
+    read = Reading(text, "A Norwegian envoy", "The top Norwegian diplomat")
+    assert read.who("The top Norwegian diplomat") == "Kari Solheim"
+
+
+def test_a_place_that_is_shelled_is_no_actor():
+    read = Reading("The army shelled Orvan.", "Orvan", places=("Orvan",))
+    assert read.cast.actors == () and read.problems == ()

@@ -65,6 +65,7 @@ def find_actors(
     """The cast: every wanted noun phrase resolved, and whom the text names besides."""
     scene = start_scene(segments, find_names(segments, places), attributions)
     scene.main_country = find_main_country(scene.names, places, atlas)
+    scene.place_tokens.update(t.i for mark in places for t in segments.tokens_in(mark.span))
     pieces = {span: find_pieces(segments, span, scene.names) for span in dict.fromkeys(wanted)}
     for mark in attributions:
         head = head_of(segments.tokens_in(mark.source)) if mark.source else None
@@ -121,7 +122,7 @@ def _second_reading(scene: Scene, pieces: dict[Span, list[Piece]], found: dict[P
             resolved = find_antecedents(scene, token, quoted=token.i in scene.quoted)
         elif (side := _find_side(scene, piece)) is not None:
             resolved = _read_side(scene, side)
-        elif _is_empty(piece):
+        elif _is_empty(piece) or _is_mere_place(scene, piece, scene.names.get(token.i)):
             resolved = ()
         else:
             speaker = speaker_of(scene, token)
@@ -152,12 +153,12 @@ def _read_piece(scene: Scene, piece: Piece) -> tuple[Draft, ...]:
     if _find_side(scene, piece) is not None:
         return ()
     name = scene.names.get(token.i) or _named_beside(scene, piece)
-    name = name or named_alone(scene.segments, scene.names, token)
+    name = name or _named_behind(scene, piece) or named_alone(scene.segments, scene.names, token)
     if name is not None and not name.loose and not _is_people(piece, name):
         draft = _draft_of_place(scene, name) or draft_of_name(scene, name)
         scene.note(draft, token, name.span)
         return (draft,)
-    if _is_empty(piece):
+    if _is_empty(piece) or _is_mere_place(scene, piece, name):
         return ()
     if piece.pointing and token.i in scene.quoted and name is None:
         return ()
@@ -175,10 +176,22 @@ def _same_head(scene: Scene, piece: Piece) -> Draft | None:
 
 def _is_empty(piece: Piece) -> bool:
     """True for "you", "something", "truce": words that name nobody, or nobody whom we could find."""
-    if "matter" in means(piece.head) and piece.head.pos_ != "PROPN":
-        return True
-    wordless = not any(c.isalnum() for c in piece.head.text)
+    wordless = _is_matter(piece) or not any(c.isalnum() for c in piece.head.text)
     return wordless or (piece.head.pos_ in ("PRON", "DET") and piece.role is None)
+
+
+def _is_matter(piece: Piece) -> bool:
+    return "matter" in means(piece.head) and piece.head.pos_ != "PROPN"
+
+
+def _is_thing(scene: Scene, piece: Piece) -> bool:
+    """True for what is no actor at all, so that nobody need be named for it by hand."""
+    return _is_matter(piece) or _is_mere_place(scene, piece, scene.names.get(piece.head.i))
+
+
+def _is_mere_place(scene: Scene, piece: Piece, name: Name | None) -> bool:
+    """True for "Orvan" in "shelled Orvan": a place of the atlas that nobody's name is."""
+    return name is None and piece.role is None and piece.head.i in scene.place_tokens and piece.head.dep_ not in ACTING
 
 
 def _draft_of_place(scene: Scene, name: Name) -> Draft | None:
@@ -201,6 +214,21 @@ def _named_beside(scene: Scene, piece: Piece) -> Name | None:
         return None
     beside = (scene.names.get(c.i) for c in piece.head.rights if c.dep_ == "appos")
     return next((name for name in beside if name and name.person), None)
+
+
+def _named_behind(scene: Scene, piece: Piece) -> Name | None:
+    """The body named right after its kind: "the newspaper Strelsau Herald"."""
+    after = piece.head.i + 1
+    name = scene.names.get(after)
+    if name is None or piece.role is None or piece.plural or name.person or name.loose or name.first != after:
+        return None
+    bears = name.known or name.body
+    return name if bears is not None and bears.kind == piece.role.kind and not _is_state(name) else None
+
+
+def _is_state(name: Name) -> bool:
+    """True for the name of a state or its people."""
+    return name.known is not None and name.known.is_country
 
 
 def _is_people(piece: Piece, name: Name) -> bool:
@@ -322,7 +350,7 @@ def _finish(
         drafts = drafts_by_number([draft for piece in group for draft in found.get(piece, ())])
         phrases.append((span, tuple(ids[draft.number] for draft in drafts)))
         words = scene.segments.report.words(span)
-        if not drafts and group:
+        if not drafts and not any(_is_thing(scene, p) for p in group):
             message = f"{words!r}: no earlier actor clearly fits; name the actor by hand if it matters"
             problems.append(Problem("actor.unresolved", message, span=span))
     return Cast(actors, mentions, tuple(phrases)), tuple(problems)

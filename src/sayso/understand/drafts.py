@@ -93,6 +93,7 @@ class Scene:
     sentence_of: dict[int, int] = field(default_factory=dict)
     quoted: set[int] = field(default_factory=set)
     source_heads: set[int] = field(default_factory=set)
+    place_tokens: set[int] = field(default_factory=set)
     pairs: dict[int, tuple[Draft, ...]] = field(default_factory=dict)
     main_country: str | None = None
 

@@ -22,37 +22,14 @@ SAME_NAME = 90
 #: a name of fewer letters is too short to be told from another by likeness.
 LONG_NAME = 9
 ACRONYM_AFTER = re.compile(r"\s?[(\[]\s?([A-Z][A-Za-z.\-/]{1,11})\s?[)\]]")
+# fmt: off
 PARTICLES = frozenset(
     [
-        "al",
-        "el",
-        "bin",
-        "ibn",
-        "ben",
-        "abu",
-        "abd",
-        "ul",
-        "ur",
-        "de",
-        "del",
-        "da",
-        "dos",
-        "la",
-        "los",
-        "van",
-        "von",
-        "der",
-        "den",
-        "di",
-        "du",
-        "le",
-        "bint",
-        "ould",
-        "y",
-        "e",
-        "ag",
+        "al", "el", "bin", "ibn", "ben", "abu", "abd", "ul", "ur", "de", "del", "da", "dos", "la",
+        "los", "van", "von", "der", "den", "di", "du", "le", "bint", "ould", "y", "e", "ag",
     ]
 )
+# fmt: on
 NOT_NAME_TAGS = frozenset(
     ["DT", "IN", "CC", "RB", "PRP", "PRP$", "WDT", "WP", "WRB", "TO", "MD", "VBD", "VBZ", "VBP", "UH", "EX", ",", "."]
 )
@@ -167,7 +144,14 @@ def _body_names(segments: Segments, in_capitals: bool) -> list[Name]:
         if tokens and not any(span.meets(one.span) for span in taken):
             span = one.span
             names.append(Name(tokens[0].i, tokens[-1].i, span, one.known.name, known=one.known, loose=one.loose))
-    return names
+    return [_with_short_form(segments, name, names) for name in names]
+
+
+def _with_short_form(segments: Segments, name: Name, names: list[Name]) -> Name:
+    """A name as the well-known one whose short form follows in brackets: "Northern Army (NA)"."""
+    given = ACRONYM_AFTER.match(segments.report.text, name.span.end) if name.body and not name.known else None
+    short = next((n for n in names if given and n.known and n.span == Span(*given.span(1))), None)
+    return replace(name, who=short.who, known=short.known, body=None) if short else name
 
 
 def _body_name(segments: Segments, span: Span, entry: BodyEntry) -> Name | None:
@@ -231,7 +215,7 @@ def people_of(segments: Segments, places: tuple[PlaceMark, ...], taken: dict[int
     short: list[list[Token]] = []
     for run in runs:
         span = segments.span_of(run[0], run[-1])
-        titled = _title_before(run[0])
+        titled = _title_before(run[0]) or _named_after_office(run[-1])
         ner = {t.ent_type_ for t in run}
         if any(place.covers(span) for place in at_place) and not titled:
             continue
@@ -332,6 +316,12 @@ def _title_before(token: Token) -> bool:
         return True
     member = role is not None and "many" in role.flags and before.dep_ in ("compound", "nmod", "amod")
     return role is not None and (role.is_person or member) and before.dep_ != "poss" and "place" not in role.flags
+
+
+def _named_after_office(token: Token) -> bool:
+    """True for "the Herald's editor, Ada Rau": an apposition of somebody's office."""
+    role, _ = role_of(token.head) if token.dep_ == "appos" else (None, "")
+    return role is not None and role.is_person and token.head.tag_ == "NN" and token.nbor(-1).tag_ != "DT"
 
 
 def _speaks(token: Token) -> bool:

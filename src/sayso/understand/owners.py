@@ -199,10 +199,14 @@ def holder_of(scene: Scene, head: Token, role: RoleEntry, owner: Draft | None) -
     alike = {"role.diplomat": DIPLOMATS, "role.leader": LEADERS, "role.official": OFFICIALS}.get(role.id, {role.id})
     here = scene.sentence_of.get(head.i, 0)
     word = singular(head)
+    if word == "diplomat" and any(child.lower_ == "top" for child in head.lefts):
+        alike = DIPLOMATS - {"role.diplomat"}  # "the top Ruritanian diplomat" is its foreign minister, no envoy
 
     def fits(draft: Draft) -> bool:
         if not draft.person or not draft.role_ids & alike or draft.plural:
             return False
+        if any(seen.head == scene.top(head).head.i for seen in draft.seen if seen.token < head.i):
+            return False  # who summons the ambassador is not the ambassador
         if not wide and draft.roles and not any(word in office for office in draft.roles):
             return False
         if role.id == "role.diplomat" and word == "diplomat" and any("prime" in office for office in draft.roles):

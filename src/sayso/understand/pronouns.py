@@ -171,8 +171,20 @@ def _mark(seen: Seen, token: Token, here: int, *, quoted: bool) -> float | None:
         return None
     if distance == 0 and token.dep_ != "poss" and seen.head == token.head.i and not token.lower_.endswith("f"):
         return None  # "he told him": two arguments of one verb are two actors
+    shared = distance == 0 and token.dep_ in ("dobj", "dative") and seen.head in _verbs_before(token.head)
+    if shared and token.doc[seen.token].dep_ in ("nsubj", "nsubjpass"):
+        return None  # "the minister summoned the envoy and told him": nor is the subject that verbs share
     mark = seen.weight - PER_SENTENCE * distance - 0.004 * (token.i - seen.token)
     return mark - PER_QUOTE_MARK if seen.quoted != quoted else mark
+
+
+def _verbs_before(verb: Token) -> list[int]:
+    """The verbs whose subject is this one's too."""
+    found = []
+    while verb.dep_ == "conj" and not any(c.dep_ in ("nsubj", "nsubjpass") for c in verb.children):
+        verb = verb.head
+        found.append(verb.i)
+    return found
 
 
 def _agrees(draft: Draft, token: Token) -> bool:
