@@ -182,3 +182,20 @@ def test_a_force_may_be_counted_without_a_noun():
 def test_churches_and_pastures_can_be_held():
     assert [m.type for m in states_in("The army held the whole of the valley except the church.")] == ["CONTROL"]
     assert [m.type for m in states_in("The rebels have controlled the high pastures since April.")] == ["CONTROL"]
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("The ministry said its troops had taken Aleppo.", "Aleppo"),
+        ("The rebels said they still held Aleppo.", "Aleppo"),
+        ("Fighters of the movement said they were in full control of Sake.", "Sake"),
+    ],
+)
+def test_a_town_that_the_tagger_takes_for_something_else_can_be_held(text, place):
+    assert [words(text, one.place) for one in states_in(text) if one.type == "CONTROL"] == [[place]]
+
+
+def test_a_person_with_the_name_of_a_village_is_not_held_territory():
+    held = states_in("The rebels still hold John Bovec and two other hostages.")
+    assert [one for one in held if one.type == "CONTROL"] == []

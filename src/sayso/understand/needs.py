@@ -10,8 +10,11 @@ from spacy.tokens import Token
 
 from ..lexicon import load_table
 from .arguments import children, is_passive, objects_after, phrase_tokens
+from .gazetteer import load_gazetteer
 
 NAMED_PLACES = frozenset({"GPE", "LOC"})
+#: entity types under which the tagger files towns that it does not know: "Aleppo", "Kidal" and "Sake" are met as these.
+PERHAPS_PLACES = frozenset({"", "NORP", "FAC"})
 #: entity types under which the tagger files groups: "Taliban" is met as any of them
 GROUPS = frozenset({"NORP", "ORG", "GPE"})
 
@@ -59,20 +62,29 @@ def is_territory(head: Token) -> bool:
     if head.pos_ != "PROPN":
         return False
     town = head.dep_ == "pobj" and head.head.lower_ == "of" and is_word_of("territory", head.head.head)
-    return town or head.ent_type_ in NAMED_PLACES
+    return town or is_named_place(head)
+
+
+def is_named_place(token: Token) -> bool:
+    """True for a place by name: as the tagger has it, or a bare name that the gazetteer knows ("took Aleppo")."""
+    if token.ent_type_ in NAMED_PLACES:
+        return True
+    if token.pos_ != "PROPN" or children(token, "det", "poss", "appos", "compound", "conj"):
+        return False
+    return token.ent_type_ in PERHAPS_PLACES and bool(load_gazetteer().find(token.text))
 
 
 def _is_firm(head: Token, _: Token) -> bool:
     """Territory that is not also a common figure of speech: "took the road" holds nothing."""
     if is_word_of("part", head) and not is_word_of("territory", head):
         return any(is_territory(whole) for whole in objects_after(head, "of"))
-    named = any(t.ent_type_ in NAMED_PLACES for t in phrase_tokens(head))
-    return is_territory(head) and (named or head.ent_type_ in NAMED_PLACES or not is_word_of("loose", head))
+    named = any(is_named_place(t) for t in (head, *phrase_tokens(head)))
+    return is_territory(head) and (named or not is_word_of("loose", head))
 
 
 def _is_named(head: Token, _: Token) -> bool:
     """A place by name that can fall to someone: "Arvan", "the town of Arvan"; "the bridge" just falls."""
-    if head.ent_type_ == "GPE" and head.pos_ == "PROPN":
+    if head.pos_ == "PROPN" and head.ent_type_ != "LOC" and is_named_place(head):
         return True
     return is_word_of("territory", head) and any(t.pos_ == "PROPN" for t in objects_after(head, "of"))
 
