@@ -74,7 +74,7 @@ def compare_facts(left: Fact, right: Fact) -> list[Finding]:
         return against
     if left.report == right.report and Pairing(left, right).same_source:
         return []  # one voice goes on about one matter: nothing to compare
-    if left.denied != right.denied:
+    if left.denied != right.denied or left.families.isdisjoint(right.families):
         return []  # who denies a thing does not agree with who tells it
     if apart(left.doers, right.doers):
         return []  # each names somebody else as doing it, and nothing says that only one of them can be right

@@ -169,7 +169,8 @@ def place_near(pair: Pairing) -> bool:
 
 def place_apart(pair: Pairing) -> bool:
     """Two exact places some kilometres apart; talks may move."""
-    if "talks" in pair.left.families & pair.right.families:
+    common = pair.left.families & pair.right.families
+    if not common or "talks" in common:
         return False
     return compare_places(pair.left.spot, pair.right.spot) == "near" and not place_near(pair)
 
@@ -182,6 +183,8 @@ def day_within(pair: Pairing) -> bool:
 
 def day_apart(pair: Pairing) -> bool:
     """2 May and 3 May, each given as the day."""
+    if pair.left.families.isdisjoint(pair.right.families):
+        return False
     left, right = pair.left.window, pair.right.window
     if not (left.stated and right.stated) or max(left.days(), right.days()) > SHARP_DAYS or pair.left.type == "TOLL":
         return False

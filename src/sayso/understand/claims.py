@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 
 from ..records import About, Attribution, Claim, Cue, Figure, Source, Span, Time
@@ -16,6 +17,8 @@ from .times import find_event_time, find_said_time
 
 #: longest chain followed; real ones end at three or four.
 MAX_CHAIN = 8
+#: "four of the dead", "17 of those killed": some of a number given elsewhere.
+PARTITIVE = re.compile(r"\w of (?:the|those|these|them)\b")
 #: what a count without a deed tells of: losses so far, or the size of a force ("it put its losses at three dead").
 HELD = dict.fromkeys(("killed", "wounded", "casualties", "missing", "captured", "displaced"), "TOLL") | {
     "strength": "STRENGTH"
@@ -279,7 +282,8 @@ def _sectors(cast: Cast, ids: tuple[str, ...]) -> frozenset[str]:
 
 def _figure(cast: Cast, mark: FigureMark) -> Figure:
     of = cast.who(mark.of) if mark.of else None
-    return Figure(mark.kind, mark.low, mark.high, mark.vague, of, mark.text, mark.span, mark.part_of is not None)
+    part = mark.part_of is not None or PARTITIVE.search(mark.text) is not None
+    return Figure(mark.kind, mark.low, mark.high, mark.vague, of, mark.text, mark.span, part)
 
 
 def _claims_of(segments: Segments, marks: Marks, piece: _Piece, about: About, rules: tuple[str, ...]) -> list[Claim]:
