@@ -112,3 +112,10 @@ def test_a_man_who_has_no_plans_to_mediate_denies_nothing():
               "to": ["Blue Brigade", "Red Column"]}  # fmt: skip
     reading = reconcile_reading(told("01", {**refuse, "status": "denied"}, {**refuse, "direct": True}))
     assert not reading.disputes
+
+
+def test_a_day_is_no_issue():
+    from sayso.reconcile.talks import _A_DAY
+
+    assert _A_DAY.match("Sunday in Idrija") and _A_DAY.match("Thursday night")
+    assert not _A_DAY.match("sundries") and not _A_DAY.match("grazing rights")

@@ -23,6 +23,12 @@ _ISSUE = re.compile(
     r"(?:\b(?:on|over|about|regarding)\s+|(?<=discuss )|(?<=negotiate ))(?P<issue>(?:the |a |an )?[a-z][\w' -]{3,60})",
     re.IGNORECASE,
 )
+#: "the talks failed on Sunday": a day is no issue.
+_A_DAY = re.compile(
+    r"(?:the )?(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:january|february|march|april|may|june|july|august|"
+    r"september|october|november|december)\b|weekend|eve)",
+    re.IGNORECASE,
+)
 _ISSUE_END = re.compile(r"\s+(?:in|with|under|after|before|as|that|which|who|and said|by|between|at|to)\b.*$")
 
 
@@ -222,10 +228,9 @@ def _stage_day(fact: Fact) -> str | None:
 def _issue(facts: Sequence[Fact]) -> str | None:
     for fact in facts:
         found = _ISSUE.search(fact.words)
-        if found:
+        if found and not _A_DAY.match(found["issue"]):
             return _ISSUE_END.sub("", found["issue"]).strip()
-    places = [fact.spot.name for fact in facts if fact.spot is not None]
-    return max(sorted(set(places)), key=places.count) if places else None
+    return None  # where talks are held is not what they are on
 
 
 def _claims(talks: Talks) -> tuple[str, ...]:
