@@ -19,7 +19,7 @@ import pyarrow.compute as pc
 import pyarrow.csv
 import pyarrow.json
 
-from .namekeys import Hashes, hash_column
+from .namekeys import Hashes, hash_column, text_scalar
 
 Ints = npt.NDArray[np.int32]
 Floats = npt.NDArray[np.float32]
@@ -83,7 +83,20 @@ class Columns:
         """Every spelling of every place of a country, with its row."""
         mine = self.country == self.countries.index(country)
         at = np.flatnonzero(mine[self.spelling_rows])
-        return self.spelling_rows[at].tolist(), self.spellings.take(pa.array(at))
+        return self.spelling_rows[at].tolist(), self.spellings.take(_indices(at))
+
+
+def _numbers(array: pa.Array | pa.ChunkedArray) -> npt.NDArray[Any]:
+    """A column as numbers, nulls as nought; pyarrow's own way would load pandas, a third of a second."""
+    whole = array.combine_chunks() if isinstance(array, pa.ChunkedArray) else array
+    if pa.types.is_boolean(whole.type):
+        return np.from_dlpack(whole.cast(pa.uint8())).astype(np.bool_)
+    return np.from_dlpack(whole.fill_null(_indices(np.zeros(1))[0].cast(whole.type)) if whole.null_count else whole)
+
+
+def _indices(rows: npt.NDArray[Any]) -> pa.Array:
+    """Row numbers as pyarrow takes them, without pandas again."""
+    return pa.Array.from_buffers(pa.int64(), len(rows), [None, pa.py_buffer(rows.astype(np.int64))])
 
 
 def load_columns() -> Columns:
@@ -91,20 +104,20 @@ def load_columns() -> Columns:
     countries, country_names, arabic, respelt = _load_countries()
     towns = _load_table("cities/cities.tsv", ["name", "id", "subs", "country", "people", "lat", "lon"])
     units = _load_table("subdivisions/subdivisions.tsv", [*"niga", "type", "names", "level", "parent", "country"])
-    ids = towns["id"].to_numpy().astype(np.int32)
+    ids = _numbers(towns["id"]).astype(np.int32)
     spellings, rows = _load_spellings(ids)
     first, second = _provinces_of(towns["subs"])
-    country = np.concatenate((towns["country"].to_numpy(), units["country"].to_numpy())).astype(np.int32) - 1
-    people = towns["people"].to_numpy().astype(np.int64)
-    lat, lon = (towns[c].to_numpy().astype(np.float32) for c in ("lat", "lon"))
-    points = _centres(len(units), (first, second), (lat, lon, people), units["parent"].to_numpy(zero_copy_only=False))
+    country = np.concatenate((_numbers(towns["country"]), _numbers(units["country"]))).astype(np.int32) - 1
+    people = _numbers(towns["people"]).astype(np.int64)
+    lat, lon = (_numbers(towns[c]).astype(np.float32) for c in ("lat", "lon"))
+    points = _centres(len(units), (first, second), (lat, lon, people), _numbers(units["parent"]))
     unit_names, unit_rows, english = _unit_names(units, len(ids))
     names = pa.concat_arrays([towns["name"].combine_chunks(), units["n"].combine_chunks()])
     spellings = pa.concat_arrays([spellings, unit_names])
     spelling_rows = np.concatenate((rows, unit_rows)).astype(np.int32)
     hashes, hash_rows = _sorted_hashes(names, spellings, spelling_rows, np.isin(country, arabic))
-    level = units["level"].to_numpy().astype(np.uint8)
-    parent = np.nan_to_num(units["parent"].to_numpy(zero_copy_only=False), nan=0).astype(np.int32)
+    level = _numbers(units["level"]).astype(np.uint8)
+    parent = _numbers(units["parent"]).astype(np.int32)
     own = np.arange(1, len(units) + 1, dtype=np.int32)
     pa.default_memory_pool().release_unused()
     province = np.concatenate((first, np.where(level == 1, own, parent)))
@@ -120,7 +133,7 @@ def load_columns() -> Columns:
         population=np.minimum(np.concatenate((people, points[2])), 2**31 - 1).astype(np.int32),
         lat=np.concatenate((lat, points[0])).astype(np.float32),
         lon=np.concatenate((lon, points[1])).astype(np.float32),
-        geonames=np.concatenate((ids, units["a"].fill_null(0).to_numpy())).astype(np.int32),
+        geonames=np.concatenate((ids, _numbers(units["a"]))).astype(np.int32),
         spellings=spellings,
         spelling_rows=spelling_rows,
         country_names=country_names,
@@ -183,11 +196,11 @@ def _load_spellings(ids: Ints) -> tuple[pa.StringArray, Ints]:
         flat = pc.list_flatten(lists)
         # names that begin with a small letter are transcriptions by machine ("khan ywns")
         proper = pc.match_substring_regex(flat, r"^[^a-z\x{0250}-\x{10ffff}][^\x{0370}-\x{1dff}\x{2e80}-\x{10ffff}]+$")
-        towns = table["geonameid"].to_numpy()[pc.list_parent_indices(lists).filter(proper).to_numpy()]
+        towns = _numbers(table["geonameid"])[_numbers(pc.list_parent_indices(lists).filter(proper))]
         at = np.searchsorted(ids, towns, sorter=order)
         found = order[np.minimum(at, len(ids) - 1)]
         held = ids[found] == towns
-        names.append(flat.filter(proper).filter(pa.array(held)))
+        names.append(flat.filter(proper).take(_indices(np.flatnonzero(held))))
         rows.append(found[held].astype(np.int32))
     return pa.concat_arrays(names), np.concatenate(rows)
 
@@ -226,11 +239,12 @@ def _blank_keys(piece: npt.NDArray[np.uint8]) -> npt.NDArray[np.uint8]:
 
 def _provinces_of(subs: pa.ChunkedArray) -> tuple[Ints, Ints]:
     """Numbers (from one; nought where unknown) of the province and the district of every town."""
-    parts = pc.split_pattern(subs.fill_null("").combine_chunks(), "|")
-    first = pc.list_element(parts, 0)
-    last = pc.list_element(pc.list_slice(parts, 1, 2, return_fixed_size_list=True), 0)
-    columns = [pc.if_else(pc.equal(c.fill_null(""), ""), "0", c.fill_null("0")) for c in (first, last)]
-    one, two = (pc.cast(c, pa.int32()).to_numpy() for c in columns)
+    parts = pc.split_pattern(subs.fill_null(text_scalar("")).combine_chunks(), "|")
+    first = pc.list_element(parts, _indices(np.zeros(1))[0])
+    last = pc.list_element(pc.list_slice(parts, 1, 2, return_fixed_size_list=True), _indices(np.zeros(1))[0])
+    none, nought = text_scalar(""), text_scalar("0")
+    columns = [pc.if_else(pc.equal(c.fill_null(none), none), nought, c.fill_null(nought)) for c in (first, last)]
+    one, two = (_numbers(pc.cast(c, pa.int32())) for c in columns)
     return one, two
 
 
@@ -250,7 +264,7 @@ def _centres(
     number, north, east, crowd = (s[1:] for s in sums)
     with np.errstate(invalid="ignore", divide="ignore"):
         north, east = north / number, east / number
-    up = np.nan_to_num(parent, nan=0).astype(int) - 1
+    up = parent.astype(int) - 1
     empty = (number == 0) & (up >= 0)
     north[empty], east[empty] = north[up[empty]], east[up[empty]]
     return north.astype(np.float32), east.astype(np.float32), crowd.astype(np.int64)
@@ -258,22 +272,22 @@ def _centres(
 
 def _unit_names(units: pa.Table, offset: int) -> tuple[pa.StringArray, Ints, dict[int, str]]:
     """Names of provinces and districts with and without their kind ("Panjshir Province"), and the English of some."""
-    aliases = pc.split_pattern(units["names"].fill_null("").combine_chunks(), "|")
-    flat, rows = pc.list_flatten(aliases), pc.list_parent_indices(aliases).to_numpy()
+    aliases = pc.split_pattern(units["names"].fill_null(text_scalar("")).combine_chunks(), "|")
+    flat, rows = pc.list_flatten(aliases), _numbers(pc.list_parent_indices(aliases))
     names = pa.concat_arrays([units["n"].combine_chunks(), flat])
     rows = np.concatenate((np.arange(len(units)), rows))
     bare = pc.replace_substring_regex(names, rf"(?i)\s+(?:{ADMIN_WORDS})$", "")
     bare = pc.replace_substring_regex(bare, ADMIN_HEAD, "")
     changed = pc.not_equal(bare, names)
     english: dict[int, str] = {}
-    level, count = units["level"].to_numpy(), len(units)
+    level, count = _numbers(units["level"]), len(units)
     plain = pc.match_substring_regex(flat, rf"^[A-Z][A-Za-z' -]+ (?:{ENGLISH_KINDS})$")
-    which = np.flatnonzero(plain.to_numpy(zero_copy_only=False))
+    which = np.flatnonzero(_numbers(plain))
     for row, name in zip(rows[count:][which].tolist(), bare[count:].filter(plain).to_pylist(), strict=True):
         if level[row] == 1:
             english.setdefault(row + offset, name)
     both = pa.concat_arrays([names, bare.filter(changed)])
-    return both, np.concatenate((rows, rows[changed.to_numpy(zero_copy_only=False)])) + offset, english
+    return both, np.concatenate((rows, rows[_numbers(changed)])) + offset, english
 
 
 def _sorted_hashes(
@@ -283,11 +297,11 @@ def _sorted_hashes(
     every = pa.concat_arrays([names, spellings])
     every_row = np.concatenate((np.arange(len(names)), rows))
     at = np.flatnonzero(arabic[every_row])
-    with_article = every.take(pa.array(at))
+    with_article = every.take(_indices(at))
     without = pc.replace_substring_regex(with_article, r"(?i)^(?:al|el|ar|as|ash|at|ad|adh|an|az|et)[ -]+", "")
     changed = pc.not_equal(without, with_article)
     every = pa.concat_arrays([every, without.filter(changed)])
-    every_row = np.concatenate((every_row, every_row[at[changed.to_numpy(zero_copy_only=False)]]))
+    every_row = np.concatenate((every_row, every_row[at[_numbers(changed)]]))
     hashes, latin = hash_column(every)
     hashes, every_row = hashes[latin], every_row[latin]
     order = np.argsort(hashes)
