@@ -4,7 +4,7 @@ import itertools
 
 import pyarrow as pa
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sayso.lexicon import load_table
@@ -54,6 +54,7 @@ def test_accents_hyphens_and_articles_do_not_count() -> None:
     assert {e.country for e in gazetteer.find("Hasakah")} & {"SYR"}
 
 
+@settings(deadline=None)  # pyarrow loads pandas at the first list
 @given(st.lists(st.text(max_size=12), min_size=1, max_size=5))
 def test_a_column_of_names_is_hashed_like_each_name_alone(names: list[str]) -> None:
     plain = ["".join(c for c in name if c.isascii() or c in "éüāṟ’‘") for name in names]
