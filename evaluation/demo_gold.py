@@ -48,6 +48,8 @@ def main() -> None:
     parser.add_argument("--verbose", action="store_true")
     parser.add_argument("--keep", type=Path, help="leave out.jsonl and recon.jsonl in this folder")
     args = parser.parse_args()
+    if not (args.shared / "seed" / "check.py").exists():
+        parser.exit(2, f"no scorer at {args.shared}/seed/check.py; name the folder that has it with --shared\n")
     with tempfile.TemporaryDirectory() as scratch:
         folder = args.keep or Path(scratch)
         folder.mkdir(parents=True, exist_ok=True)

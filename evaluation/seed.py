@@ -44,6 +44,8 @@ def main() -> None:
     parser.add_argument("--shared", type=Path, default=Path("../shared"))
     parser.add_argument("--verbose", action="store_true")
     args = parser.parse_args()
+    if not (args.shared / "seed" / "check.py").exists():
+        parser.exit(2, f"no scorer at {args.shared}/seed/check.py; name the folder that has it with --shared\n")
     figures, account = score_seed(args.shared, verbose=args.verbose)
     print(account, end="")
     for name, value in figures.items():

@@ -58,7 +58,8 @@ def running_toll(pair: Pairing) -> bool:
     if not toll.window.stated:
         # within a report an undated toll of the same people is that of what the report tells
         names = [{party.name.casefold() for party in fact.sufferers} for fact in (pair.left, pair.right)]
-        return pair.left.report != pair.right.report or not names[0] & names[1]
+        others = bool(names[0] and names[1]) and not names[0] & names[1]
+        return pair.left.report != pair.right.report or others
     return toll.window.days() >= other.window.days() + RUNNING_DAYS
 
 

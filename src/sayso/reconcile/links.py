@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from ..records import DisputeKind, Link
 from . import figures, positions
 from .facts import Fact
-from .names import apart
+from .names import apart, shared
 from .pairing import ComparisonEntry, Pairing, load_comparisons, render_field, render_reason
 
 RULES: dict[str, Callable[[Pairing], bool]] = {
@@ -76,7 +76,8 @@ def compare_facts(left: Fact, right: Fact) -> list[Finding]:
         return []  # one voice goes on about one matter: nothing to compare
     if left.denied != right.denied or left.families.isdisjoint(right.families):
         return []  # who denies a thing does not agree with who tells it
-    if apart(left.doers, right.doers):
+    holders = left.type == right.type == "CONTROL" and not shared(left.doers, right.doers)
+    if holders or apart(left.doers, right.doers):
         return []  # each names somebody else as doing it, and nothing says that only one of them can be right
     reason = f"{left.speaker} and {right.speaker} tell of the same thing and differ in nothing that both state"
     return [Finding("agrees", Link(left.name, right.name, "agrees", None, reason), None)]

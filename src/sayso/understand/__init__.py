@@ -1,12 +1,18 @@
 """From a report to its claims. Pure: no clock, no network, no memory of the report before.
 
-segment, quotes, truecase    a report cut into paragraphs, sentences and quotations, and parsed
-cues, clauses, headlines, relays, utterance, attribution
-                              who is said to say what; acts and evidence of each saying
-triggers, frames, events     what is said to have been done, by whom to whom; states: what is said to hold
-status                       whether it is said to have happened, to go on, to be planned, denied ...
-figures, times, places       how many, when, where; gazetteer: the places of the world
-actors                       who the words mean: names, offices, pronouns
-reading                      the way through all of these: `understand_report`
-marks                        what these find in the text;  claims: what is made of it
+Read in this order; `reading` calls them so and `marks` says what each finds in the text.
+
+segment (quotes, truecase)   a report cut into paragraphs, sentences and quotations, and parsed
+attribution                  who is said to say what: cues (which words), clauses (their grammar), headlines, relays,
+                             utterance (one in the making), acts (what is done by saying it), evidence
+events                       what is said to have been done: triggers (which words), frames and arguments (who to whom),
+                             turns (promised, refused), subevents (ACLED), sequels ("the strike" told of again)
+states                       what is said to hold: needs (what counts as territory, a force, a number of people)
+status                       whether it happened, goes on, is planned, denied: governors (the grammar above a word)
+figures                      how many: numbers, quantities, figureheads (of what), figureowners, figureparts
+times                        when: timegrammar, timevalues, relativetimes, calendar, datelines, timelinks (whose)
+places                       where: toponyms (which names), bearings (which namesake), gazetteer (columns, namekeys),
+                             placewords, placephrases, strangers, atlas (the outcome), scenes (the place of an event)
+actors                       who is meant: names, known_actors, role_words, phrases, owners, described, pronouns, drafts
+claims                       what is made of all these marks
 """

@@ -220,9 +220,7 @@ def _about(segments: Segments, marks: Marks, number: int) -> About:
         time = time or find_event_time(segments, marks.times, marks.events[first].root)
     does, suffers = (_sectors(marks.cast, side) for side in (actors, recipients))
     words = segments.report.words(segments.sentence_of(event.trigger)).lower()
-    acled = event.acled
-    if event.kind == "event":
-        acled = acled or code_subevent(event.type, event.mode, does, suffers, words)
+    acled = event.acled or code_subevent(event.type, event.mode, does, suffers, words)
     return About(
         kind="state" if event.kind == "state" else "event",
         type=event.type,

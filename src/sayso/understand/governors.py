@@ -22,7 +22,6 @@ Effect = Literal[
 NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM"})
 FINITE = frozenset({"VBD", "VBZ", "VBP"})
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "expl"})
-PREDICATES = frozenset({"acomp", "attr", "oprd", "advmod", "prt", "prep"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,7 +35,6 @@ DAY_BESIDE = re.compile(r"\d\s*$"), re.compile(r"^\s*\d")
 #: of one name of a place, an ordinary word must be greater than this to be taken for the place: a million people.
 PLACE_WEIGHT, WORD_PLACE_WEIGHT, PAIR_WEIGHT, COMMON_PAIR_WEIGHT = 3.5, 5.6, 3.6, 5.5
 LINKS = frozenset({"of", "the", "and", "de", "del", "la", "los", "las", "y", "e", "da", "do", "bin", "ibn", "al", "el"})
-SPANISH = frozenset({"el", "la", "los", "las"})
 #: the shape of a word that can be said aloud; what has it not is an acronym.
 VOWELS = re.compile(r"[AEIOUY]")
 
