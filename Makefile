@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 SHARED ?= ../shared
 
-.PHONY: setup demo test check bench lock clean
+.PHONY: setup demo test check bench train lock clean
 
 setup: .venv/.done
 
@@ -20,13 +20,23 @@ test: setup
 	$(BIN)/python -m pytest -n 2
 
 check: setup
-	$(BIN)/ruff check src tests evaluation
-	$(BIN)/ruff format --check src tests evaluation
+	$(BIN)/ruff check src tests evaluation training
+	$(BIN)/ruff format --check src tests evaluation training
 	$(BIN)/mypy
 	$(BIN)/python -m pytest -q tests/test_layers.py tests/test_data.py
 
 bench: setup
 	$(BIN)/python evaluation/measure.py --shared $(SHARED)
+
+# Makes the weights of the attribution reader anew from a copy of PolNeAR and our own passages (hours on two cores).
+train: setup
+	$(BIN)/pip install --quiet -e ".[train]"
+	mkdir -p build
+	$(BIN)/python training/train.py --polnear $(SHARED)/bench/polnear --out build/first.pt --epochs 3
+	$(BIN)/python training/train.py --polnear $(SHARED)/bench/polnear --out build/model.pt --start build/first.pt \
+		--share 0.25 --own-times 4 --rate 0.5 --epochs 1
+	$(BIN)/python training/acts.py build/model.pt
+	$(BIN)/python training/export.py build/model.pt src/sayso/data/model
 
 # Renews the lock file: every package pinned with hashes, no registry address in it.
 lock:

@@ -16,10 +16,13 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
+from acts import score_acts
 from demo_gold import score_demo
+from nested import score_nested
 from scenes import score_scenes
 from seed import score_seed
 from speed import measure_speed
+from swaps import score_swaps
 
 HERE = Path(__file__).parent
 FLOORS, RESULTS = HERE / "floors.json", HERE / "results.md"
@@ -67,6 +70,22 @@ def score_own(shared: Path) -> dict[str, dict[str, Any]]:
         }
 
 
+def score_passages() -> dict[str, dict[str, float]]:
+    """Figures on the marked passages of our own, by name; the first of each is its headline."""
+    nested, acts, swaps = score_nested(), score_acts(), score_swaps()
+    return {
+        "nested": {"chains right": nested.pop("chains right"), **nested},
+        "acts": {"act accuracy": acts.pop("act accuracy"), **acts},
+        "swaps": {"same attributions": swaps.pop("same attributions"), **swaps},
+    }
+
+
+def render_passages(name: str, figures: dict[str, float]) -> list[str]:
+    """One table of shares."""
+    lines = [f"## {name}", "", f"`python evaluation/{name}.py`", "", "| what | value |", "|---|---|"]
+    return [*lines, *(f"| {what} | {value:.3f} |" for what, value in figures.items()), ""]
+
+
 def render_own(name: str, figures: dict[str, Any]) -> list[str]:
     """One table of right answers, ties across reports last."""
     ties = figures.get("groups") or {}
@@ -75,7 +94,12 @@ def render_own(name: str, figures: dict[str, Any]) -> list[str]:
     return [*lines, f"| mean score of a claim | {figures['total']} | 1 |", ""]
 
 
-def render_results(scores: dict[str, dict[str, Any]], own: dict[str, dict[str, Any]], speed: dict[str, float]) -> str:
+def render_results(
+    scores: dict[str, dict[str, Any]],
+    own: dict[str, dict[str, Any]],
+    passages: dict[str, dict[str, float]],
+    speed: dict[str, float],
+) -> str:
     """The page of results, with the command that made each table."""
     lines = [
         "# Results",
@@ -86,6 +110,8 @@ def render_results(scores: dict[str, dict[str, Any]], own: dict[str, dict[str, A
     lines[-2] += " them, so expect less elsewhere. What the figures mean stands at the top of each scorer."
     for name, figures in own.items():
         lines += render_own(name, figures)
+    for name, shares in passages.items():
+        lines += render_passages(name, shares)
     lines += ["## Bench, visible parts", "", "`python ../shared/bench/score/measure.py ../shared/bench`", ""]
     lines += ["| set | figure | value |", "|---|---|---|"]
     for name, values in scores.items():
@@ -119,13 +145,14 @@ def main() -> int:
     if not bench.is_dir():
         print(f"no bench at {bench}: only speed was measured\n" + json.dumps(speed, indent=1))
         return 0
-    own = score_own(args.shared)
+    own, passages = score_own(args.shared), score_passages()
     scores = score_sets(bench, args.only or find_sets(bench))
     values = {name: float(v["value"]) for name, v in scores.items()}
     values |= {name: float(figures["total"]) for name, figures in own.items()}
+    values |= {name: next(iter(shares.values())) for name, shares in passages.items()}
     missed = hold_floors(values, lower=args.lower_floors)
     if not args.only:
-        RESULTS.write_text(render_results(scores, own, speed), encoding="utf-8")
+        RESULTS.write_text(render_results(scores, own, passages, speed), encoding="utf-8")
         print(f"written: {RESULTS}")
     for name in missed:
         print(f"below its floor: {name} {values[name]:.4f}; mend it, or say --lower-floors and why in the commit")

@@ -42,8 +42,18 @@ def load_table(name: str, entry: type[T]) -> tuple[T, ...]:
     return tuple(loaded)
 
 
+def load_text(name: str) -> str:
+    """The file ``data/name`` as it stands."""
+    return load_bytes(name).decode("utf-8")
+
+
+def load_bytes(name: str) -> bytes:
+    """The bytes of the file ``data/name``."""
+    return resources.files("sayso").joinpath("data", name).read_bytes()
+
+
 def _rows(name: str) -> list[dict[str, Any]]:
-    text = resources.files("sayso").joinpath("data", name).read_text(encoding="utf-8")
+    text = load_text(name)
     if name.endswith(".tsv"):
         lines = [line for line in text.splitlines() if line and not line.startswith("#")]
         table = csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE)

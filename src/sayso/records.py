@@ -134,12 +134,18 @@ class Cue:
 
 @dataclass(frozen=True, slots=True)
 class Attribution:
-    """One step of a chain: who, by which words, how, on which day."""
+    """One step of a chain: who, by which words, how, on which day.
+
+    ``rules``: ids of what found it (an entry of the lexicon, the trained "reader"); ``sure``: how sure the reader is,
+    0 to 1, ``None`` where rules alone found it.
+    """
 
     source: Source
     cue: Cue | None = None
     mode: Mode = "indirect"
     said: Time | None = None
+    rules: tuple[str, ...] = ()
+    sure: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,6 +52,8 @@ SCHEMAS: dict[str, pa.Schema] = {
             ("said_from", pa.date32()),
             ("said_to", pa.date32()),
             *((f"{part}_{end}", pa.int32()) for part in ("source", "cue") for end in ("start", "end")),
+            ("rules", _NAMES),
+            ("sure", pa.float64()),
         ]
     ),
     "figures": pa.schema(
@@ -190,6 +192,8 @@ def _attributions(reading: Reading) -> Iterator[dict[str, Any]]:
                 "source_end": source.end if source else None,
                 "cue_start": cue.start if cue else None,
                 "cue_end": cue.end if cue else None,
+                "rules": list(step.rules),
+                "sure": step.sure,
             }
 
 

@@ -119,6 +119,7 @@ def _speech_lines(reading: Reading, claim: Claim) -> Iterable[tuple[str, str]]:
             step.cue and f"“{plain(step.cue.text)}”",
             step.mode,
             said and f"said {said}",
+            step.sure is not None and f"read with {step.sure:.0%} certainty",
         )
         yield "source" if depth == 0 else "  who has it from", ", ".join(part for part in parts if part)
     yield "act", claim.act

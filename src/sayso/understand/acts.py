@@ -7,10 +7,14 @@ import re
 from dataclasses import dataclass
 
 from ..lexicon import load_table
-from ..records import Act
+from ..records import Act, Span
+from .marks import ActRead
 
 #: acts of a cue that its content may sharpen; "denied", "urged" and the like say enough by themselves.
 OPEN_ACTS = ("assert", "promise", "admit")
+#: below this the reader's act gives way to one that cue or content name by a rule. Of our 440 act sentences the reader
+#: alone gets 67 in 100 right, the rules 42, both so joined 71; .4 to .7 differ little.
+UNSURE = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +48,15 @@ def negate_act(cue_act: Act) -> tuple[Act, str | None]:
     """The act of a negated cue ("did not accept"), and the rule that says so."""
     entry = next((e for e in load_table("negated_acts.toml", NegatedEntry) if e.act == cue_act), None)
     return (entry.becomes, entry.id) if entry else (cue_act, None)
+
+
+def settle_act(ruled: Act, content: tuple[Span, ...], words: str, read: tuple[ActRead, ...]) -> tuple[Act, str | None]:
+    """What is done by saying a content: as the reader takes its sentence, unless it is unsure and a rule is not."""
+    here = next((one for one in read if any(one.span.meets(span) for span in content)), None)
+    act, rule = find_act(ruled, words)
+    if here is None or (here.sure < UNSURE and act != "assert"):
+        return act, rule
+    return here.act, None
 
 
 def find_act(cue_act: Act, words: str) -> tuple[Act, str | None]:

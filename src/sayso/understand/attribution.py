@@ -1,308 +1,143 @@
 """Finds who is said to say what: source, cue and content of every attribution, and which one encloses which.
 
-Grammar gives clauses ("said that ..."), quotation marks give speech, and a quotation without a cue of its own carries
-on the last speaker's. What no rule can tie to a speaker is kept with an unknown one and a problem.
+The trained reader (`attributor`) gives spans, sources and nesting; the rules (`speech`) name the entry of the lexicon
+that a cue has, carry quotations on, and add what the reader passes over. Each mark keeps who found it and how sure.
 """
 
 from __future__ import annotations
+
+from dataclasses import replace
 
 from spacy.tokens import Token
 
 from ..records import Mode, Problem, Span
 from .acts import negate_act
-from .clauses import OBJECT_BELONGS, cue_span, find_content, find_owner, find_source, noun_phrase, span_of, subtree
-from .cues import CueHit, find_cues, find_phrases
+from .attributor import find_findings
+from .clauses import verb_of
+from .cues import find_cues
 from .evidence import find_evidence
-from .headlines import find_colon_speakers
-from .marks import AttributionMark
+from .marks import AttributionMark, Finding
 from .quotes import Quote
-from .relays import relay_sources
 from .segment import Segments
+from .speech import NOBODY, find_utterances, give_quotes
 from .utterance import Utterance
 
-#: between a quotation and the verb that reports it stand at most the speaker and a time: so many characters.
-QUOTE_REACH = 220
-#: plain verbs of speech, which close a sentence that they report ("..., he said").
-LEFT_CUES = ("cue.say", "cue.tell")
-#: where nobody says it, nothing is claimed.
-NOBODY = ("nobody", "none", "nothing", "neither")
-#: words in marks within narration that are fewer than this are a term held at a distance, not speech.
-SPEECH_WORDS = 6
+#: punctuation and blanks at the ends of a content that are no part of what is said.
+EDGES = ' \t\r\n"“”„«»,;:'
+#: what the reader's rule is called on a record.
+READER = "reader"
+#: contents that share so much (F1 of characters) are the same words, told by one and cited from another.
+ALIKE = 0.8
 
 
-def find_attributions(segments: Segments) -> tuple[tuple[AttributionMark, ...], tuple[Problem, ...]]:
-    """All attributions of a report in reading order, with the act and evidence of each."""
+def find_attributions(
+    segments: Segments, *, findings: list[Finding] | None = None
+) -> tuple[tuple[AttributionMark, ...], tuple[Problem, ...]]:
+    """All attributions of a report in reading order, with the act and evidence of each.
+
+    ``findings``: what the reader found; ``[]`` leaves the rules to themselves, ``None`` asks it.
+    """
     hits = find_cues(segments.doc)
-    drafts = [draft for hit in hits if (draft := _utterance_of(hit, segments)) is not None]
-    drafts = relay_sources(_merge_nouns(_merge_infinitives(drafts)))
-    drafts += [*_phrase_drafts(segments), *find_colon_speakers(segments)]
-    problems = _give_quotes(segments, hits, drafts)
+    read = find_findings(segments) if findings is None else findings
+    drafts = join_drafts(segments, read, find_utterances(segments, hits))
+    problems = give_quotes(segments, hits, drafts)
+    return mark_drafts(segments, drafts), tuple(problems)
+
+
+def mark_drafts(segments: Segments, drafts: list[Utterance]) -> tuple[AttributionMark, ...]:
+    """The attributions in reading order, each with the one that encloses it."""
     drafts = _distinct([draft for draft in drafts if draft.content])
     drafts.sort(key=lambda draft: (draft.start, draft.cue or Span(0, 0)))
-    parents = [_parent_of(n, drafts) for n in range(len(drafts))]
-    marks = tuple(_mark(segments, draft, parent) for draft, parent in zip(drafts, parents, strict=True))
-    return marks, tuple(problems)
+    drafts = _without_echoes(drafts)
+    parents = _under_citations(drafts, [_parent_of(n, drafts) for n in range(len(drafts))])
+    return tuple(_mark(segments, draft, parent) for draft, parent in zip(drafts, parents, strict=True))
 
 
-def _utterance_of(hit: CueHit, segments: Segments) -> Utterance | None:
-    """What grammar alone gives for a cue; a verb of speech may stay without content until quotations are given out."""
-    token = hit.token
-    quote = segments.quote_of(segments.span_of(token, token))
-    for entry in hit.entries:
-        content, extra = find_content(token, entry, within=quote.inner if quote else None)
-        if content:
-            break
-    else:
-        entry = hit.entries[0]
-        content, extra = _left_of(token) if entry.id in LEFT_CUES else [], []
-        if not content:
-            return None
-    who = find_owner(token) if entry.pos == "noun" else _speaker(_verb_of(token), segments)
-    if who is not None and who.lower_ in NOBODY:
-        return None
-    source = noun_phrase(who) if who is not None else None
-    cue = cue_span(token, extra)
-    if entry.pos == "noun" and source is None and entry.takes[0] != "clause":
-        return None
-    content = [part for span in content for part in _without(span, source)]
-    return Utterance(entry, token, source, cue, content, rules=[entry.id])
-
-
-def _speaker(verb: Token, segments: Segments) -> Token | None:
-    """Whose verb it is; a subject inside a quotation that the verb stands outside of is a slip of the parser.
-
-    In "'It was late,' he said, and repeated that", who repeats is "he".
-    """
-    who = find_source(verb)
-    if who is None or segments.quote_of(segments.span_of(verb, verb)) == segments.quote_of(segments.span_of(who, who)):
-        return who
-    before = (t for t in reversed(verb.doc[verb.sent.start : verb.i]) if t.pos_ == "VERB")
-    outside = (t for t in before if segments.quote_of(segments.span_of(t, t)) is None)
-    return next((found for t in outside if (found := find_source(t)) is not None and found.i != who.i), who)
-
-
-def _merge_nouns(drafts: list[Utterance]) -> list[Utterance]:
-    """ "denied reports that it had fled": nobody's reports are what is denied, not a source of their own."""
-    by_token = {draft.token.i: draft for draft in drafts if draft.token is not None}
-    gone: set[int] = set()
-    for draft in drafts:
-        token = draft.token
-        if token is None or token.pos_ != "NOUN" or token.dep_ != "dobj" or draft.source is not None:
-            continue
-        outer = by_token.get(token.head.i)
-        if outer is not None and outer.entry is not None and outer.entry.act in ("deny", "doubt", "refuse"):
-            outer.content = draft.content
-            gone.add(token.i)
-    return [draft for draft in drafts if draft.token is None or draft.token.i not in gone]
-
-
-def _merge_infinitives(drafts: list[Utterance]) -> list[Utterance]:
-    """ "refused to discuss its weapons" is one attribution, of its weapons; what one urges others to say is none."""
-    by_token = {draft.token.i: draft for draft in drafts if draft.token is not None}
-    gone: set[int] = set()
-    for draft in drafts:
-        token = draft.token
-        if token is None or token.dep_ != "xcomp" or not any(c.tag_ == "TO" for c in token.children):
-            continue
-        outer = by_token.get(token.head.i)
-        if outer is None or outer.entry is None or outer.cue is None or draft.cue is None:
-            continue
-        gone.add(token.i)
-        if outer.entry.act not in OBJECT_BELONGS:
-            outer.cue = Span(min(outer.cue.start, draft.cue.start), max(outer.cue.end, draft.cue.end))
-            outer.content = draft.content
-    return [draft for draft in drafts if draft.token is None or draft.token.i not in gone]
-
-
-def _verb_of(token: Token) -> Token:
-    """The verb whose subject an adjective's is: "Oman *is* ready to"."""
-    return token.head if token.pos_ == "ADJ" and token.dep_ in ("acomp", "attr", "conj") else token
-
-
-def _left_of(token: Token) -> list[Span]:
-    """ "The bridge is gone, the mayor said": the words before a closing "X said" that the parser left unattached."""
-    source = find_source(token)
-    own = [token] if source is None else [token, source]
-    sentence = token.sent
-    start = min(t.left_edge.i for t in own) if source is not None and source.i < token.i else token.i
-    before = token.doc[sentence.start : start]
-    words = [t for t in before if t.is_alpha]
-    if len(words) < 3 or not before[-1].text.endswith((",", '"')) or not any(t.pos_ in ("VERB", "AUX") for t in words):
-        return []
-    span = span_of(before)
-    return [span] if span else []
-
-
-def _without(span: Span, hole: Span | None) -> list[Span]:
-    if hole is None or not span.meets(hole):
-        return [span]
-    parts = (Span(span.start, hole.start), Span(hole.end, span.end))
-    return [part for part in parts if part.end - part.start > 1]
-
-
-def _phrase_drafts(segments: Segments) -> list[Utterance]:
-    """ "According to residents, ...", "reportedly": the clause around the phrase is its content."""
+def join_drafts(segments: Segments, findings: list[Finding], ruled: list[Utterance]) -> list[Utterance]:
+    """The reader's attributions, each with the lexicon entry of its cue; then what only the rules see."""
+    answers: dict[int, Utterance] = {}
     drafts = []
-    for start, end, entry in find_phrases(segments.doc.text):
-        tokens = segments.tokens_in(Span(start, end))
-        if not tokens:
-            continue
-        source = next((c for c in tokens[-1].children if c.dep_ in ("pobj", "pcomp")), None)
-        adverb = len(tokens) == 1
-        if not adverb and (source is None or not entry.allows(source.lemma_)):
-            continue
-        top = tokens[0].head if adverb or tokens[0].dep_ != "ROOT" else tokens[0].sent.root
-        while top.pos_ not in ("VERB", "AUX") and top.head.i != top.i:
-            top = top.head
-        content = _runs([t for t in subtree(top, without=[tokens[0]]) if t.i != tokens[0].i])
-        if source is not None:
-            content = [part for span in content for part in _without(span, noun_phrase(source))]
-        who = noun_phrase(source) if source is not None else None
-        drafts.append(Utterance(entry, tokens[0], who, Span(start, end), content, rules=[entry.id]))
+    for finding in _merge_neighbours([f for f in findings if not _is_nobody(segments, f.source)]):
+        same = [n for n, u in enumerate(ruled) if u.cue is not None and u.cue.meets(finding.cue)]
+        draft = _draft(segments, finding, [ruled[n] for n in same])
+        answers |= dict.fromkeys(same, draft)
+        drafts.append(draft)
+    for number, draft in answers.items():
+        outer = ruled[number].within
+        if outer is not None and draft.within is None:
+            draft.within = next((answers[n] for n, u in enumerate(ruled) if u is outer and n in answers), None)
+    drafts += [u for n, u in enumerate(ruled) if n not in answers]
+    _nest_citations(drafts)
     return drafts
 
 
-def _runs(tokens: list[Token]) -> list[Span]:
-    runs: list[list[Token]] = []
-    for token in tokens:
-        if runs and token.i == runs[-1][-1].i + 1:
-            runs[-1].append(token)
-        else:
-            runs.append([token])
-    return [s for run in runs if any(t.is_alpha for t in run) and (s := span_of(run)) is not None]
+def _merge_neighbours(findings: list[Finding]) -> list[Finding]:
+    """ "as" and "saying" with nothing between them, of one source, are one cue, with the content of the second."""
+    out: list[Finding] = []
+    for finding in findings:
+        before = out[-1] if out else None
+        if before is not None and finding.cue.start - before.cue.end <= 1 and _of_one(before.source, finding.source):
+            finding = replace(
+                finding, cue=Span(before.cue.start, finding.cue.end), source=before.source or finding.source
+            )
+            out.pop()
+        out.append(finding)
+    return out
 
 
-def _give_quotes(segments: Segments, hits: list[CueHit], drafts: list[Utterance]) -> list[Problem]:
-    """Gives every quotation that is speech to its cue, to the speaker it carries on, or to nobody with a problem."""
-    problems: list[Problem] = []
-    by_token = {draft.token.i: draft for draft in drafts if draft.token is not None}
-    speakers = [hit for hit in hits if any("quote" in e.takes for e in hit.entries)]
-    last: Utterance | None = None
-    for speech in _speeches(segments.quotes):
-        quote = speech[0]
-        short = quote.is_short(segments.report.text)
-        hit = None if short else _cue_of(segments, speech, speakers)
-        if hit is not None:
-            draft = by_token.get(hit.token.i) or _speech_draft(hit)
-            if hit.token.i not in by_token:
-                by_token[hit.token.i] = draft
-                drafts.append(draft)
-            _add_quotes(segments, draft, speech)
-            last = draft
-        elif (holder := next((d for d in drafts if _covers(segments, d, quote)), None)) is not None:
-            if _is_speech(holder, quote):
-                holder.quotes.append(quote)
-                last = holder
-        elif short:
-            continue
-        elif last is not None and _carries_on(segments, last, quote):
-            _add_quotes(segments, last, speech)
-            last.rules.append("quote.carries-on")
-        elif len(segments.report.words(quote.inner).split()) >= SPEECH_WORDS:
-            message = "no speaker was found for this quotation; it is booked without one"
-            problems.append(Problem("source.unknown", message, span=quote.span))
-            inner = [part.inner for part in speech]
-            drafts.append(Utterance(None, None, None, None, inner, speech, ["quote.alone"]))
-    return problems
+def _is_nobody(segments: Segments, source: Span | None) -> bool:
+    return source is not None and segments.report.words(source).lower() in NOBODY
 
 
-def _is_speech(draft: Utterance, quote: Quote) -> bool:
-    """True if the quotation is all that its cue reports: "They were polite," she said."""
-    return draft.entry is not None and "quote" in draft.entry.takes and quote.span.covers(_hull(draft.content))
+def _of_one(left: Span | None, right: Span | None) -> bool:
+    return left is None or right is None or left.meets(right)
 
 
-def _hull(spans: list[Span]) -> Span:
-    return Span(min(s.start for s in spans), max(s.end for s in spans))
+def _draft(segments: Segments, finding: Finding, same: list[Utterance]) -> Utterance:
+    """The reader's attribution; the rules' for the same cue lend their entry and, where it names nobody, a source."""
+    ruled = next((u for u in same if u.entry is not None), None)
+    content = [s for span in finding.content if (s := _bare(segments, span)) is not None]
+    draft = Utterance(
+        entry=ruled.entry if ruled else None,
+        token=ruled.token if ruled else None,
+        source=finding.source or (ruled.source if ruled else None),
+        cue=finding.cue,
+        content=content,
+        rules=[*(ruled.rules if ruled else ()), READER],
+        finding=finding,
+    )
+    if ruled is not None and ruled.within is not None:  # "citing witnesses": grammar knows the cited from who cites
+        draft.source, draft.content = ruled.source, list(ruled.content)
+    return draft
 
 
-def _speeches(quotes: tuple[Quote, ...]) -> list[list[Quote]]:
-    """Quotations by speech: one that runs over paragraphs with a mark at the head of each is one speech."""
-    speeches: list[list[Quote]] = []
-    for quote in quotes:
-        if quote.follows is not None and speeches:
-            speeches[-1].append(quote)
-        else:
-            speeches.append([quote])
-    return speeches
+def _nest_citations(drafts: list[Utterance]) -> None:
+    """ "The paper, citing two officials, said": of two with the same content the one that is cited is the inner."""
+    for inner in drafts:
+        cites = inner.cue is not None and inner.rules[:1] == ["cue.cite"]
+        for outer in drafts if cites and inner.within is None else ():
+            apart = outer is not inner and outer.within is not inner and outer.rules[:1] != ["cue.cite"]
+            holds = outer.cue is not None and any(span.covers(outer.cue) for span in inner.content)
+            if apart and not holds and _alike(outer.content, inner.content):
+                inner.within = outer
 
 
-def _cue_of(segments: Segments, speech: list[Quote], speakers: list[CueHit]) -> CueHit | None:
-    return next((hit for quote in speech if (hit := _nearest_cue(segments, quote, speakers)) is not None), None)
+def _alike(left: list[Span], right: list[Span]) -> bool:
+    """True if the spans share most of their characters."""
+    both = sum(max(0, min(a.end, b.end) - max(a.start, b.start)) for a in left for b in right)
+    return 2 * both >= ALIKE * sum(s.end - s.start for s in (*left, *right))
 
 
-def _add_quotes(segments: Segments, draft: Utterance, speech: list[Quote]) -> None:
-    for quote in speech:
-        _add_quote(segments, draft, quote)
-
-
-def _speech_draft(hit: CueHit) -> Utterance:
-    entry = next(e for e in hit.entries if "quote" in e.takes)
-    who = find_source(hit.token)
-    source = noun_phrase(who) if who is not None else None
-    return Utterance(entry, hit.token, source, cue_span(hit.token), [], rules=[entry.id])
-
-
-def _nearest_cue(segments: Segments, quote: Quote, speakers: list[CueHit]) -> CueHit | None:
-    """The verb of speech outside the quotation, in the sentence where it begins or ends, or just before a colon."""
-    inside = segments.tokens_in(quote.inner)
-    if not inside:
-        return None
-    first, final = inside[0].sent, inside[-1].sent
-    colon = segments.doc.text[: quote.span.start].rstrip().endswith(":")
-    lower = first.start_char - (QUOTE_REACH if colon else 0)
-    best: tuple[int, CueHit] | None = None
-    for hit in speakers:
-        at, end = hit.token.idx, hit.token.idx + len(hit.token)
-        if quote.span.start <= at < quote.span.end or not lower <= at < _sentence_end(segments, quote, final.end_char):
-            continue
-        gap = at - quote.span.end if at >= quote.span.end else quote.span.start - end
-        between = segments.doc.text[min(end, quote.span.end) : max(at, quote.span.start)]
-        if gap <= QUOTE_REACH and '"' not in between and (best is None or gap < best[0]):
-            best = (gap, hit)
-    return best[1] if best else None
-
-
-def _sentence_end(segments: Segments, quote: Quote, end: int) -> int:
-    """A parser may end a sentence at the closing marks; the "he said" that follows belongs to it still."""
-    tail = segments.doc.text[quote.span.end : quote.span.end + 1 + QUOTE_REACH]
-    closes = segments.doc.text[quote.inner.end - 1] in ",!?" or tail[:1] == ","
-    if end <= quote.span.end + 1 and closes:
-        stop = tail.find(". ")
-        return quote.span.end + (stop if stop >= 0 else len(tail))
-    return end
-
-
-def _add_quote(segments: Segments, draft: Utterance, quote: Quote) -> None:
-    draft.quotes.append(quote)
-    if _covers(segments, draft, quote):
-        return
-    kept: list[Span] = []
-    for span in draft.content:
-        for part in _without(span, quote.span):
-            if any(c.isalpha() for c in segments.report.text[part.start : part.end]):
-                kept.append(part)
-    draft.content = sorted([*kept, quote.inner])
-
-
-def _carries_on(segments: Segments, last: Utterance, quote: Quote) -> bool:
-    """More of the same speech: later in the paragraph of its last words, or the paragraph after, all in marks."""
-    if not last.quotes:
-        return False
-    ends = last.quotes[-1].span.end
-    home = next(n for n, p in enumerate(segments.paragraphs) if p.start <= ends - 1 < p.end)
-    here = next((n for n, p in enumerate(segments.paragraphs) if p.covers(quote.span)), None)
-    if here == home:
-        return True
-    if here is None or here != home + 1:
-        return False
-    paragraph = segments.paragraphs[here]
-    rest = segments.report.text[quote.span.end : paragraph.end].strip(" .,")
-    return quote.follows is not None or (quote.span.start == paragraph.start and not rest)
-
-
-def _covers(segments: Segments, draft: Utterance, quote: Quote) -> bool:
-    core = quote.core(segments.report.text)
-    return any(span.covers(core) for span in draft.content)
+def _bare(segments: Segments, span: Span) -> Span | None:
+    """The span without a leading "that" and the punctuation at its ends."""
+    text, (start, end) = segments.report.text, span
+    while start < end and text[start] in EDGES:
+        start += 1
+    if text[start:end].lower().startswith("that "):
+        start += len("that ")
+    while end > start and text[end - 1] in EDGES:
+        end -= 1
+    return Span(start, end) if any(c.isalnum() for c in text[start:end]) else None
 
 
 def _distinct(drafts: list[Utterance]) -> list[Utterance]:
@@ -315,6 +150,29 @@ def _distinct(drafts: list[Utterance]) -> list[Utterance]:
             seen.add(key)
             kept.append(draft)
     return kept
+
+
+def _without_echoes(drafts: list[Utterance]) -> list[Utterance]:
+    """The attributions less those of a source within its own content: "members remain | convinced that"."""
+    parents = [_parent_of(n, drafts) for n in range(len(drafts))]
+    kept = []
+    for draft, parent in zip(drafts, parents, strict=True):
+        around = drafts[parent].source if parent is not None else None
+        if draft.source is None or around is None or not draft.source.meets(around):
+            kept.append(draft)
+    return kept
+
+
+def _under_citations(drafts: list[Utterance], parents: list[int | None]) -> list[int | None]:
+    """Parents; what one tells from another lies under the one cited: "the paper, citing X, said that Y denied"."""
+    cited = {p: n for n, p in enumerate(parents) if p is not None and drafts[n].within is drafts[p]}
+    out = list(parents)
+    for number, parent in enumerate(parents):
+        inner = cited.get(parent) if parent is not None else None
+        cue = drafts[number].cue
+        if inner is not None and inner != number and cue and any(s.covers(cue) for s in drafts[inner].content):
+            out[number] = inner
+    return out
 
 
 def _parent_of(number: int, drafts: list[Utterance]) -> int | None:
@@ -343,14 +201,17 @@ def _mark(segments: Segments, draft: Utterance, parent: int | None) -> Attributi
         act, rule = negate_act(act)
     evidence, why = find_evidence(segments, draft.cue or content[0])
     rules = tuple(dict.fromkeys((*draft.rules, *filter(None, (rule, why)))))
-    return AttributionMark(draft.source, draft.cue, content, _mode(segments, content), act, evidence, rules, parent)
+    sure = draft.finding.sure if draft.finding else None
+    acts = draft.finding.acts if draft.finding else ()
+    mode = _mode(segments, content)
+    return AttributionMark(draft.source, draft.cue, content, mode, act, evidence, rules, parent, sure=sure, acts=acts)
 
 
 def _is_negated(token: Token) -> bool:
     """ "did not say", "has *no* plans to", "is not ready to"."""
     if any(c.dep_ == "det" and c.lower_ in ("no", "neither") for c in token.children):
         return True
-    verb = token.head if token.pos_ == "NOUN" and token.dep_ == "dobj" else _verb_of(token)
+    verb = token.head if token.pos_ == "NOUN" and token.dep_ == "dobj" else verb_of(token)
     return any(c.dep_ == "neg" for c in verb.children)
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from ..records import About, Attribution, Claim, Cue, Figure, Source, Span, Time
 from .actors import Cast
-from .acts import find_act
+from .acts import settle_act
 from .evidence import match_evidence
 from .marks import AttributionMark, EventMark, FigureMark, TimeMark
 from .places import Atlas
@@ -292,7 +292,7 @@ def _claims_of(segments: Segments, marks: Marks, piece: _Piece, about: About, ru
     mark = marks.attributions[piece.owner]
     if "status.deny-clause" not in rules and not (mark.cue and about.trigger and mark.cue.meets(about.trigger)):
         about = _under_act(about, mark)
-    act, rule = find_act(mark.act, segments.report.words(*piece.content))
+    act, rule = settle_act(mark.act, piece.content, segments.report.words(*piece.content), mark.acts)
     fired = (*mark.rules, *((rule,) if rule else ()), *rules)
     chains = _chains(segments, marks, piece.owner)
     parties = tuple(chain[-1].source.actor for chain in chains if chain[-1].source.actor)
@@ -348,4 +348,4 @@ def _step(segments: Segments, marks: Marks, mark: AttributionMark, party: str | 
         relay = marks.attributions[mark.parent]  # "On Friday the wire quoted a doctor as saying" is one telling
         said = find_said_time(segments, marks.times, relay.cue, relay.source)
     day: Time | None = said.time if said else None
-    return Attribution(source, cue, mark.mode, day)
+    return Attribution(source, cue, mark.mode, day, mark.rules, mark.sure)

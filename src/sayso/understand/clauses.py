@@ -92,6 +92,11 @@ def find_owner(noun: Token) -> Token | None:
     return None
 
 
+def verb_of(token: Token) -> Token:
+    """The verb whose subject an adjective's is: "Oman *is* ready to"."""
+    return token.head if token.pos_ == "ADJ" and token.dep_ in ("acomp", "attr", "conj") else token
+
+
 def cue_span(token: Token, extra: Iterable[Token] = ()) -> Span | None:
     """The cue with its auxiliaries, negation, adverbs and particle, as far as they stand together."""
     parts = {token.i, *(t.i for t in extra)}

@@ -70,10 +70,33 @@ class EventMark:
 
 
 @dataclass(frozen=True, slots=True)
+class ActRead:
+    """What is done by saying one sentence's part of a content, and how sure (0 to 1) the reader is."""
+
+    span: Span
+    act: Act
+    sure: float
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One attribution as the reader sees it; ``sure`` (0 to 1): the least of its parts' mean probabilities."""
+
+    source: Span | None
+    cue: Span
+    content: tuple[Span, ...]
+    acts: tuple[ActRead, ...]
+    evidence: Evidence
+    evidence_sure: float
+    sure: float
+
+
+@dataclass(frozen=True, slots=True)
 class AttributionMark:
     """One attribution: source and cue spans (``None`` when implied), content, and the attribution that encloses it.
 
-    ``parent`` is an index into the same tuple of marks; ``text`` names an implied source.
+    ``parent`` is an index into the same tuple of marks; ``text`` names an implied source; ``sure``: the reader's
+    least mean probability of a part, ``None`` where rules alone found it; ``acts``: what it takes each sentence for.
     """
 
     source: Span | None
@@ -85,3 +108,5 @@ class AttributionMark:
     rules: tuple[str, ...]
     parent: int | None = None
     text: str = ""
+    sure: float | None = None
+    acts: tuple[ActRead, ...] = ()

@@ -8,12 +8,16 @@ from spacy.tokens import Token
 
 from ..records import Span
 from .cues import CueEntry
+from .marks import Finding
 from .quotes import Quote
 
 
 @dataclass(slots=True)
 class Utterance:
-    """An attribution in the making. ``within``: the one that encloses it, where grammar says so."""
+    """An attribution in the making.
+
+    ``within``: the one that encloses it, where grammar says so; ``finding``: what the trained reader saw, if it did.
+    """
 
     entry: CueEntry | None
     token: Token | None
@@ -23,6 +27,7 @@ class Utterance:
     quotes: list[Quote] = field(default_factory=list)
     rules: list[str] = field(default_factory=list)
     within: Utterance | None = None
+    finding: Finding | None = None
 
     @property
     def start(self) -> int:

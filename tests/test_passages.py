@@ -1,0 +1,65 @@
+"""Passages with attributions marked in the text: read as they are meant, and all that ship are well made."""
+
+import importlib
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+sys.path.insert(0, str(ROOT / "evaluation"))
+marked = importlib.import_module("marked")
+swaps = importlib.import_module("swaps")
+
+FILES = sorted([*(ROOT / "training" / "passages").glob("*.txt"), *(ROOT / "evaluation").glob("*/gold.txt")])
+
+
+def test_marks_become_spans_of_the_bare_text():
+    passage = marked.parse_passage("p", "{s1:The army} {q1.deny:denied} {c1:shelling the town}.")
+    (one,) = passage.attributions.values()
+    words = [passage.text[s.start : s.end] for s in (*one.source, *one.cue, *one.content)]
+    assert passage.text == "The army denied shelling the town."
+    assert (words, one.act, one.parent) == (["The army", "denied", "shelling the town"], "deny", None)
+
+
+def test_what_lies_in_the_content_of_another_has_it_for_parent():
+    text = "{s1:The paper} {q1:said} {c1:{s2:a doctor} {q2:told} her {c2:nine men died}}."
+    assert {n: one.parent for n, one in marked.parse_passage("p", text).attributions.items()} == {1: None, 2: 1}
+
+
+def test_one_who_is_cited_for_the_same_words_lies_inside():
+    text = "{s1:The agency}, {q2:citing} {s2:witnesses}, {q1:reported} {c1:{c2:nine men died}}."
+    assert {n: one.parent for n, one in marked.parse_passage("p", text).attributions.items()} == {1: None, 2: 1}
+
+
+@pytest.mark.parametrize(
+    "wrong", ["{s1:The army said it fled.", "{s1:The army} said it fled.", "{q1.sing:sang} {c1:it}"]
+)
+def test_a_passage_that_is_not_well_made_is_named(wrong):
+    with pytest.raises(ValueError, match="p7"):
+        marked.parse_passage("p7", wrong)
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda p: f"{p.parent.name}/{p.name}")
+def test_every_passage_that_ships_is_well_made(path):
+    passages = marked.load_passages(path)
+    assert len({p.id for p in passages}) == len(passages) >= 100
+    for passage in passages:
+        for one in passage.attributions.values():
+            assert all(s.start < s.end for s in (*one.source, *one.cue, *one.content)), passage.id
+
+
+def test_nothing_that_measures_was_trained_on():
+    trained, measured = set(), set()
+    for path in FILES:
+        texts = measured if path.parent.parent.name == "evaluation" else trained
+        texts.update(" ".join(p.text.lower().split()) for p in marked.load_passages(path))
+    assert not trained & measured
+
+
+def test_names_in_slots_move_no_place():
+    names = {"A": "Russia", "B": "Ukraine", "A-adj": "Russian", "B-adj": "Ukrainian"}
+    one, other = (swaps.Filled("{A^} said {B-adj} guns fired.", names, swapped=s) for s in (False, True))
+    assert (one.text, other.text) == ("Russia said Ukrainian guns fired.", "Ukraine said Russian guns fired.")
+    assert one.place(one.text.index("guns")) == other.place(other.text.index("guns")) == 18
+    assert one.place(0) == one.place(5) == other.place(6) == 0
