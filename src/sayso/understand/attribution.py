@@ -66,9 +66,16 @@ def join_drafts(segments: Segments, findings: list[Finding], ruled: list[Utteran
         outer = ruled[number].within
         if outer is not None and draft.within is None:
             draft.within = next((answers[n] for n, u in enumerate(ruled) if u is outer and n in answers), None)
-    drafts += [u for n, u in enumerate(ruled) if n not in answers]
+    rest = [u for n, u in enumerate(ruled) if n not in answers]
+    drafts += [u for u in rest if not findings or u.entry is None or u.entry.alone or _lies_in(u, drafts)]
     _nest_citations(drafts)
     return drafts
+
+
+def _lies_in(ruled: Utterance, drafts: list[Utterance]) -> bool:
+    """True within another's content, where the reader has learned from few examples and sees less."""
+    cue = ruled.cue
+    return cue is not None and any(span.covers(cue) for draft in drafts for span in draft.content)
 
 
 def _merge_neighbours(findings: list[Finding]) -> list[Finding]:
