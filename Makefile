@@ -33,8 +33,9 @@ train: setup
 	$(BIN)/pip install --quiet -e ".[train]"
 	mkdir -p build
 	$(BIN)/python training/train.py --polnear $(SHARED)/bench/polnear --out build/first.pt --epochs 3
-	$(BIN)/python training/train.py --polnear $(SHARED)/bench/polnear --out build/model.pt --start build/first.pt \
+	$(BIN)/python training/train.py --polnear $(SHARED)/bench/polnear --out build/second.pt --start build/first.pt \
 		--share 0.25 --own-times 4 --rate 0.5 --epochs 1
+	$(BIN)/python training/mean.py build/first.pt build/second.pt --out build/model.pt
 	$(BIN)/python training/acts.py build/model.pt
 	$(BIN)/python training/export.py build/model.pt src/sayso/data/model
 

@@ -7,11 +7,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sayso.lexicon import load_table
-from sayso.records import Report
-from sayso.understand.acts import ActEntry, NegatedEntry, find_act
+from sayso.records import Report, Span
+from sayso.understand.acts import ActEntry, NegatedEntry, find_act, settle_act
 from sayso.understand.attribution import find_attributions
 from sayso.understand.cues import CueEntry
 from sayso.understand.evidence import EvidenceEntry, match_evidence
+from sayso.understand.marks import ActRead
 from sayso.understand.segment import find_segments
 
 
@@ -209,3 +210,37 @@ def test_the_day_of_speaking_is_not_content():
     text = "The Guard and the Front agreed on Sunday to stop fighting for two days."
     (mark,) = attributions(text)
     assert Report("r", text).words(*mark.content) == "to stop fighting for two days"
+
+
+def test_what_is_told_from_one_cited_lies_under_the_cited():
+    text = "The state broadcaster, citing a diplomat, reported that Rome had accepted the plan."
+    marks = attributions(text)
+    by_source = {Report("r", text).words(m.source): n for n, m in enumerate(marks) if m.source}
+    outer, cited, inner = (by_source[who] for who in ("The state broadcaster", "a diplomat", "Rome"))
+    assert (marks[inner].parent, marks[cited].parent, marks[outer].parent) == (cited, outer, None)
+
+
+def test_two_words_that_make_one_cue_are_one_attribution():
+    text = "Members remain convinced that the missile was stray, the spokesman said."
+    told = [Report("r", text).words(m.source) for m in attributions(text)]
+    assert sorted(told) == ["Members", "the spokesman"]
+
+
+def test_the_reader_sees_evidence_that_no_pattern_names():
+    (mark,) = attributions("The brigade said it had sunk two boats; its account could not be checked.")
+    assert mark.evidence == "withheld" and "reader.withheld" in mark.rules
+
+
+@pytest.mark.parametrize(
+    ("ruled", "words", "sure", "act"),
+    [
+        ("assert", "it had sunk two boats", 0.3, "assert"),
+        ("assert", "it had sunk two boats", 0.9, "deny"),
+        ("offer", "to host the talks", 0.4, "offer"),
+        ("assert", "it has no plans to mediate", 0.8, "refuse"),
+    ],
+    ids=["unsure reader", "sure reader", "telling cue", "telling content"],
+)
+def test_an_act_is_the_readers_unless_it_is_unsure_and_a_rule_is_not(ruled, words, sure, act):
+    whole = Span(0, len(words))
+    assert settle_act(ruled, (whole,), words, (ActRead(whole, "deny", sure),))[0] == act
