@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from sayso.lexicon import load_table
 from sayso.records import Report, Span
 from sayso.understand.acts import ActEntry, NegatedEntry, find_act, settle_act
-from sayso.understand.attribution import find_attributions
+from sayso.understand.attribution import _without_rings, find_attributions
 from sayso.understand.cues import CueEntry
 from sayso.understand.evidence import EvidenceEntry, match_evidence
 from sayso.understand.marks import ActRead
@@ -244,3 +244,19 @@ def test_the_reader_sees_evidence_that_no_pattern_names():
 def test_an_act_is_the_readers_unless_it_is_unsure_and_a_rule_is_not(ruled, words, sure, act):
     whole = Span(0, len(words))
     assert settle_act(ruled, (whole,), words, (ActRead(whole, "deny", sure),))[0] == act
+
+
+@given(st.lists(st.one_of(st.none(), st.integers(0, 5)), min_size=6, max_size=6))
+def test_no_chain_leads_back_to_itself(parents):
+    kept = _without_rings(parents)
+    for number in range(6):
+        steps = 0
+        at = kept[number]
+        while at is not None:
+            at, steps = kept[at], steps + 1
+            assert steps <= 6
+    assert all(k in (p, None) for k, p in zip(kept, parents, strict=True))
+
+
+def test_who_hangs_on_a_ring_stays_where_it_hangs():
+    assert _without_rings([2, 2, 1, None]) == [2, None, 1, None]

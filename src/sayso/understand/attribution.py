@@ -52,7 +52,7 @@ def mark_drafts(segments: Segments, drafts: list[Utterance]) -> tuple[Attributio
     drafts = _distinct([draft for draft in drafts if draft.content])
     drafts.sort(key=lambda draft: (draft.start, draft.cue or Span(0, 0)))
     drafts = _without_echoes(drafts)
-    parents = _under_citations(drafts, [_parent_of(n, drafts) for n in range(len(drafts))])
+    parents = _without_rings(_under_citations(drafts, [_parent_of(n, drafts) for n in range(len(drafts))]))
     return tuple(_mark(segments, draft, parent) for draft, parent in zip(drafts, parents, strict=True))
 
 
@@ -182,6 +182,20 @@ def _under_citations(drafts: list[Utterance], parents: list[int | None]) -> list
         cue = drafts[number].cue
         if inner is not None and inner != number and cue and any(s.covers(cue) for s in drafts[inner].content):
             out[number] = inner
+    return out
+
+
+def _without_rings(parents: list[int | None]) -> list[int | None]:
+    """Parents of which none leads back to itself; where contents lie crosswise, the first in the text is outermost."""
+    out = list(parents)
+    for number in range(len(out)):
+        passed: list[int] = []
+        at: int | None = number
+        while at is not None and at not in passed:
+            passed.append(at)
+            at = out[at]
+        if at is not None:
+            out[min(passed[passed.index(at) :])] = None
     return out
 
 
