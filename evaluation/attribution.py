@@ -1,6 +1,6 @@
 """Attribution on PolNeAR's dev part: rules, reader and both; under other typography; and words a second.
 
-    python evaluation/attribution.py [--shared ../shared] [--part dev] [--variants] [--speed]
+    python evaluation/attribution.py [--shared ../shared] [--part dev] [--articles N] [--variants] [--speed]
 
 Scores come from the bench's own scorer. `--variants` writes the same texts with straight, curly and British single
 quotation marks, without their last line break, hard-wrapped at 72 columns and with headlines in capitals, and scores
@@ -193,10 +193,10 @@ def render_row(name: str, result: Any) -> str:
     return f"| {name} | " + " | ".join(f"{value:.3f}" for value in values) + " |"
 
 
-def show_tables(shared: Path, part: str, *, variants: bool) -> None:
+def show_tables(shared: Path, part: str, *, variants: bool, articles: int | None) -> None:
     """Prints the table of readers, or that of variants."""
     folder = shared / "bench" / "polnear" / part
-    texts, golds = read_rows(folder / "in.jsonl"), read_rows(folder / "gold.jsonl")
+    texts, golds = read_rows(folder / "in.jsonl")[:articles], read_rows(folder / "gold.jsonl")[:articles]
     print("| | whole | agr | content exact | content soft | cue exact | source exact | right source |")
     print("|---|---|---|---|---|---|---|---|")
     for name, variant in VARIANTS.items() if variants else [("as printed", VARIANTS["as printed"])]:
@@ -228,6 +228,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--shared", type=Path, default=Path("../shared"))
     parser.add_argument("--part", default="dev")
+    parser.add_argument("--articles", type=int, default=None, help="only the first so many")
     parser.add_argument("--variants", action="store_true")
     parser.add_argument("--speed", action="store_true")
     args = parser.parse_args()
@@ -237,7 +238,7 @@ def main() -> int:
     if args.speed:
         show_speed(args.shared, args.part)
     else:
-        show_tables(args.shared, args.part, variants=args.variants)
+        show_tables(args.shared, args.part, variants=args.variants, articles=args.articles)
     return 0
 
 

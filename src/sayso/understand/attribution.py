@@ -29,6 +29,8 @@ READER = "reader"
 #: evidence that no pattern names is believed of the reader from here on (macro-F1 of our 440 sentences .80; at .7 .75;
 #: by patterns alone .45).
 SURE_OF_EVIDENCE = 0.5
+#: how sure the reader must be of an attribution within another's content by words that the lexicon does not know.
+SURE_WITHIN = 0.8
 #: contents that share so much (F1 of characters) are the same words, told by one and cited from another.
 ALIKE = 0.8
 
@@ -163,12 +165,19 @@ def _distinct(drafts: list[Utterance]) -> list[Utterance]:
 
 
 def _without_echoes(drafts: list[Utterance]) -> list[Utterance]:
-    """The attributions less those of a source within its own content: "members remain | convinced that"."""
+    """The attributions less those of a source within its own content: "members remain | convinced that".
+
+    Nor is within another's content believed what the lexicon does not know and the reader is not sure of: "the army
+    said | the rebels *had attacked* a convoy" reports a deed.
+    """
     parents = [_parent_of(n, drafts) for n in range(len(drafts))]
     kept = []
     for draft, parent in zip(drafts, parents, strict=True):
         around = drafts[parent].source if parent is not None else None
-        if draft.source is None or around is None or not draft.source.meets(around):
+        echo = draft.source is not None and around is not None and draft.source.meets(around)
+        read = draft.finding
+        vague = parent is not None and draft.entry is None and read is not None and read.sure < SURE_WITHIN
+        if not echo and not vague:
             kept.append(draft)
     return kept
 
