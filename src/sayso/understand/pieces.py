@@ -19,7 +19,7 @@ from .quotes import Quote
 #: pieces in a window, marks of its ends included. Of the training corpus's attributions 99 in 100 are under 440
 #: characters wide, so windows of whole paragraphs of this size rarely lose a part of one.
 WINDOW = 256
-CLS, SEP, PAD, QUOTE = 101, 102, 0, 1000
+CLS, SEP, QUOTE = 101, 102, 1000
 #: case of the word that a piece belongs to.
 SMALL, TITLE, CAPITALS, DIGITS, MIXED = range(5)
 
