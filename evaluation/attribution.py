@@ -23,7 +23,8 @@ from typing import Any
 from sayso.records import Report
 from sayso.understand import attribution as stage
 from sayso.understand.attributor import find_findings
-from sayso.understand.marks import AttributionMark
+from sayso.understand.looks import look_at
+from sayso.understand.marks import AttributionMark, Finding
 from sayso.understand.segment import Segments, find_segments, load_parser
 
 Row = dict[str, Any]
@@ -169,19 +170,24 @@ def score_marks(shared: Path, texts: list[Row], golds: list[Row], marks: list[It
         return scorer.score(str(where / "gold.jsonl"), str(where / "out.jsonl"))
 
 
+def read_alone(segments: Segments) -> list[Finding]:
+    """What the trained reader finds."""
+    return find_findings(look_at(segments), segments.sentences)
+
+
 def reader_marks(segments: Segments) -> list[AttributionMark]:
     """The reader's attributions alone, each enclosed by the narrowest that holds its cue."""
-    return list(stage.mark_drafts(segments, stage.join_drafts(segments, find_findings(segments), [])))
+    return list(stage.mark_drafts(segments, stage.join_drafts(segments, read_alone(segments), [])))
 
 
 def rule_marks(segments: Segments) -> list[AttributionMark]:
     """The rules' attributions alone."""
-    return list(stage.find_attributions(segments, findings=[])[0])
+    return list(stage.find_attributions(segments, [])[0])
 
 
 def both_marks(segments: Segments) -> list[AttributionMark]:
     """As `sayso read` has them."""
-    return list(stage.find_attributions(segments)[0])
+    return list(stage.find_attributions(segments, read_alone(segments))[0])
 
 
 FIGURES = ("attribution whole", "attribution agr", "content exact", "content soft", "cue exact", "source exact")
@@ -215,10 +221,10 @@ def show_speed(shared: Path, part: str) -> None:
     start = time.process_time()
     parsed = [find_segments(Report(row["id"], row["text"]))[0] for row in rows]
     middle = time.process_time()
-    find_findings(parsed[0])
+    read_alone(parsed[0])
     begin = time.process_time()
     for one in parsed:
-        find_findings(one)
+        read_alone(one)
     bare, reader = words / (middle - start), words / (time.process_time() - begin)
     print(f"spaCy {bare:.0f} words a second, reader {reader:.0f}, ratio {reader / bare:.2f} ({words} words, one core)")
 

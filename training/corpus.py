@@ -1,4 +1,4 @@
-"""Training examples: PolNeAR articles and the project's own marked passages, as windows of word pieces with labels."""
+"""Training examples: PolNeAR articles, the project's own marked passages and plain text, as windows with labels."""
 
 from __future__ import annotations
 
@@ -10,20 +10,17 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent.parent / "evaluation"))
 
+from events import MarkedEvent, load_event_passages
+from labels import ACTS, EVENT_ROLES, EVIDENCE, MODES, STATUSES, TAGGED, TYPES
 from marked import load_passages
 from sayso.records import Span
 from sayso.understand.pieces import Window, cut_windows
 from sayso.understand.quotes import find_quotes
 from sayso.understand.segment import find_paragraphs, make_plain
 
-SOURCE, CUE, CONTENT = "source", "cue", "content"
-ACTS = (
-    "assert", "deny", "refuse", "accept", "offer", "demand", "urge", "promise", "threaten", "accuse", "admit",
-    "predict", "hope", "doubt", "praise", "condemn", "ask",
-)  # fmt: skip
-EVIDENCE = ("none", "offered", "withheld")
-#: windows without any attribution are kept at this rate: they are lists, tables and transcripts.
-EMPTY_KEPT = 0.5
+CUE, SOURCE, CONTENT, TRIGGER = TAGGED
+#: label of a piece, act and so on that nobody marked.
+UNKNOWN = -1
 
 
 @dataclass(slots=True)
@@ -39,27 +36,31 @@ class Labelled:
 
 @dataclass(slots=True)
 class Text:
-    """A text to learn from. ``nested``: attributions inside others' content are labelled too."""
+    """A text to learn from. ``nested``: attributions inside others' content are labelled too.
+
+    ``attributions`` or ``events`` is None where the text has not been marked for them.
+    """
 
     id: str
     text: str
-    attributions: list[Labelled]
-    nested: bool
+    attributions: list[Labelled] | None = None
+    events: list[MarkedEvent] | None = None
+    nested: bool = True
 
 
 @dataclass(slots=True)
 class Example:
-    """A window with, for each piece, its tags as source, cue and content (0 outside, 1 begins, 2 goes on; -1 unknown).
+    """A window with, for each piece, its tags (0 outside, 1 begins, 2 goes on; UNKNOWN).
 
-    ``ties``: for each cue its first and last piece, and a tag for every piece of the window: 0 none of its, 1 and 2 its
-    source begins and goes on, 3 and 4 its content. ``acts`` and ``evidence``: label numbers, -1 unknown.
+    ``cues``: of each cue its first and last piece, a tag for every piece of the window (0 none of its, 1 and 2 its
+    source begins and goes on, 3 and 4 its content), act and evidence. ``triggers``: likewise, with the tags of the
+    parts of an event two by two, and its type, mode and status.
     """
 
     window: Window
     tags: dict[str, list[int]]
-    ties: list[tuple[int, int, list[int]]] = field(default_factory=list)
-    acts: list[int] = field(default_factory=list)
-    evidence: list[int] = field(default_factory=list)
+    cues: list[tuple[int, int, list[int], tuple[int, ...]]] = field(default_factory=list)
+    triggers: list[tuple[int, int, list[int], tuple[int, ...]]] = field(default_factory=list)
 
 
 def load_polnear(folder: Path) -> list[Text]:
@@ -74,31 +75,43 @@ def load_polnear(folder: Path) -> list[Text]:
     return out
 
 
-def load_own(paths: list[Path], *, group: int = 4, seed: int = 0) -> list[Text]:
+def load_plain(path: Path) -> list[Text]:
+    """Texts that nobody marked, from lines with a "text"."""
+    return [Text(row.get("id", ""), row["text"]) for row in _lines(path) if row.get("text")]
+
+
+def load_own(path: Path, *, group: int = 4, seed: int = 0) -> list[Text]:
     """Our own passages, a few joined to a text each, so that windows are as full as those of articles.
 
     Of the act passages only one attribution each is marked, so what stands inside its content is unknown there.
     """
-    return [text for path in paths for text in _joined(path, group, seed)]
-
-
-def _joined(path: Path, group: int, seed: int) -> list[Text]:
-    passages = load_passages(path)
+    events = path.name.startswith("events")
+    passages = load_event_passages(path) if events else load_passages(path)
     random.Random(seed).shuffle(passages)
     out = []
     for start in range(0, len(passages), group):
         some = passages[start : start + group]
-        text, labelled = "", []
+        text = Text("+".join(p.id for p in some), "", nested=not path.name.startswith("acts"))
         for passage in some:
-            shift = len(text)
-            for one in passage.attributions.values():
-                moved = [
-                    [Span(s.start + shift, s.end + shift) for s in part] for part in (one.source, one.cue, one.content)
-                ]
-                labelled.append(Labelled(*moved, one.act, one.evidence))
-            text += passage.text + "\n\n"
-        out.append(Text("+".join(p.id for p in some), text.rstrip(), labelled, nested=not path.name.startswith("acts")))
+            if events:
+                text.events = [*(text.events or []), *(_shift_event(e, len(text.text)) for e in passage.events.values())]
+            else:
+                moved = [_shift(one, len(text.text)) for one in passage.attributions.values()]
+                text.attributions = [*(text.attributions or []), *moved]
+            text.text += passage.text + "\n\n"
+        text.text = text.text.rstrip()
+        out.append(text)
     return out
+
+
+def _shift(one, by: int) -> Labelled:
+    parts = [[Span(s.start + by, s.end + by) for s in part] for part in (one.source, one.cue, one.content)]
+    return Labelled(*parts, one.act, one.evidence)
+
+
+def _shift_event(one: MarkedEvent, by: int) -> MarkedEvent:
+    parts = {name: [Span(s.start + by, s.end + by) for s in spans] for name, spans in one.parts.items()}
+    return MarkedEvent(Span(one.trigger.start + by, one.trigger.end + by), one.type, one.mode, one.status, parts)
 
 
 def _lines(path: Path) -> list[dict]:
@@ -107,7 +120,7 @@ def _lines(path: Path) -> list[dict]:
 
 @dataclass(slots=True)
 class Prepared:
-    """A text with all that windows are cut from, so that they can be cut anew each epoch."""
+    """A text with all that windows are cut from, so that they can be cut anew each time."""
 
     text: Text
     plain: str
@@ -117,7 +130,7 @@ class Prepared:
     def examples(self, size: int) -> list[Example]:
         """The text in windows of at most ``size`` pieces, labelled."""
         windows = cut_windows(self.plain, self.paragraphs, self.quotes, size=size)
-        return [_label(window, self.text) for window in windows]
+        return [label_window(window, self.text) for window in windows]
 
 
 def prepare(text: Text) -> Prepared:
@@ -126,32 +139,59 @@ def prepare(text: Text) -> Prepared:
     return Prepared(text, make_plain(text.text), paragraphs, quotes)
 
 
-def _label(window: Window, text: Text) -> Example:
+def label_window(window: Window, text: Text) -> Example:
     size = len(window.ids)
-    tags = {role: [0] * size for role in (SOURCE, CUE, CONTENT)}
-    example = Example(window, tags)
-    hidden = [False] * size
+    attributed, coded = text.attributions is not None, text.events is not None
+    example = Example(window, {role: [0 if attributed else UNKNOWN] * size for role in (CUE, SOURCE, CONTENT)})
+    example.tags[TRIGGER] = [0 if coded else UNKNOWN] * size
     first = next(s for s in window.spans if s)
     last = next(s for s in reversed(window.spans) if s)
-    here = [a for a in text.attributions if a.cue and a.cue[0].start < last.end and a.cue[-1].end > first.start]
-    for one in here:
+    reach = Span(first.start, last.end)
+    _label_attributions(example, [a for a in text.attributions or [] if any(reach.meets(s) for s in a.cue)], text.nested)
+    for event in text.events or []:
+        if reach.meets(event.trigger):
+            _label_event(example, event)
+    return example
+
+
+def _label_attributions(example: Example, some: list[Labelled], nested: bool) -> None:
+    window, tags = example.window, example.tags
+    hidden = [False] * len(window.ids)
+    for one in some:
         marks = {role: _mark(window, getattr(one, role)) for role in (SOURCE, CUE, CONTENT)}
         for role, found in marks.items():
             for n, tag in enumerate(found):
                 if tag and tags[role][n] != 1:
                     tags[role][n] = tag
-        if not text.nested:
+        if not nested:
             hidden = [h or bool(c) for h, c in zip(hidden, marks[CONTENT], strict=True)]
         at = [n for n, tag in enumerate(marks[CUE]) if tag]
         if not at:
             continue
         roles = [s or (c + 2 if c else 0) for s, c in zip(marks[SOURCE], marks[CONTENT], strict=True)]
-        example.ties.append((at[0], at[-1], roles))
-        example.acts.append(ACTS.index(one.act) if one.act else -1)
-        example.evidence.append(EVIDENCE.index(one.evidence) if one.evidence else -1)
+        act = ACTS.index(one.act) if one.act else UNKNOWN
+        evidence = EVIDENCE.index(one.evidence) if one.evidence else UNKNOWN
+        example.cues.append((at[0], at[-1], roles, (act, evidence)))
     for role in (SOURCE, CUE):
-        tags[role] = [-1 if hide and not tag else tag for hide, tag in zip(hidden, tags[role], strict=True)]
-    return example
+        tags[role] = [UNKNOWN if hide and not tag else tag for hide, tag in zip(hidden, tags[role], strict=True)]
+
+
+def _label_event(example: Example, event: MarkedEvent) -> None:
+    window = example.window
+    found = _mark(window, [event.trigger])
+    at = [n for n, tag in enumerate(found) if tag]
+    if not at:
+        return
+    tags = example.tags[TRIGGER]
+    for n in at:
+        tags[n] = tags[n] if tags[n] == 1 else found[n]
+    roles = [0] * len(window.ids)
+    for number, name in enumerate(EVENT_ROLES):
+        for n, tag in enumerate(_mark(window, event.parts[name])):
+            if tag and not roles[n]:
+                roles[n] = tag + 2 * number
+    kinds = TYPES.index(event.type), MODES.index(event.mode or "-"), STATUSES.index(event.status)
+    example.triggers.append((at[0], at[-1], roles, kinds))
 
 
 def _mark(window: Window, spans: list[Span]) -> list[int]:
@@ -165,11 +205,3 @@ def _mark(window: Window, spans: list[Span]) -> list[int]:
         open_ = which
     # a span over a paragraph break goes on behind it
     return out
-
-
-def cut_epoch(prepared: list[Prepared], chance: random.Random) -> list[Example]:
-    """All examples of one epoch, windows cut at other paragraphs each time, in random order."""
-    examples = [e for p in prepared for e in p.examples(chance.choice((160, 192, 224, 256, 256)))]
-    examples = [e for e in examples if e.ties or chance.random() < EMPTY_KEPT]
-    chance.shuffle(examples)
-    return examples

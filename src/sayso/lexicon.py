@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import csv
 import functools
+import hashlib
 import tomllib
+from dataclasses import dataclass
 from importlib import resources
 from typing import Any, TypeVar
 
@@ -20,6 +22,14 @@ T = TypeVar("T")
 
 class LexiconError(Exception):
     """A file in `data/` is not as its reader expects; says which file, entry and field."""
+
+
+@dataclass(frozen=True, slots=True)
+class ModelFile:
+    """A file of the model and the SHA-256 that it must have."""
+
+    file: str
+    sha256: str
 
 
 @functools.cache
@@ -50,6 +60,15 @@ def load_text(name: str) -> str:
 def load_bytes(name: str) -> bytes:
     """The bytes of the file ``data/name``."""
     return resources.files("sayso").joinpath("data", name).read_bytes()
+
+
+def load_model_file(name: str) -> bytes:
+    """The bytes of ``data/model/name``; a file that is not the one named in `model.toml` is refused."""
+    content = load_bytes(f"model/{name}")
+    wanted = {one.file: one.sha256 for one in load_table("model/model.toml", ModelFile)}
+    if hashlib.sha256(content).hexdigest() != wanted.get(name):
+        raise LexiconError(f"data/model/{name}: not the file that model.toml names; install sayso anew")
+    return content
 
 
 def _rows(name: str) -> list[dict[str, Any]]:

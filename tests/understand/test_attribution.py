@@ -10,15 +10,17 @@ from sayso.lexicon import load_table
 from sayso.records import Report, Span
 from sayso.understand.acts import ActEntry, NegatedEntry, find_act, settle_act
 from sayso.understand.attribution import _without_rings, find_attributions
+from sayso.understand.attributor import find_findings
 from sayso.understand.cues import CueEntry
 from sayso.understand.evidence import EvidenceEntry, match_evidence
+from sayso.understand.looks import look_at
 from sayso.understand.marks import ActRead
 from sayso.understand.segment import find_segments
 
 
 def attributions(text):
     segments, _ = find_segments(Report("r", text))
-    marks, _ = find_attributions(segments)
+    marks, _ = find_attributions(segments, find_findings(look_at(segments), segments.sentences))
     return marks
 
 
@@ -102,7 +104,7 @@ def test_attributions_nest():
 def test_a_quotation_without_a_speaker_is_kept_with_a_problem():
     text = 'Rain fell. "The bridges are gone and nobody will rebuild them before the spring."'
     segments, _ = find_segments(Report("r", text))
-    marks, problems = find_attributions(segments)
+    marks, problems = find_attributions(segments, find_findings(look_at(segments), segments.sentences))
     assert marks[0].source is None
     assert [p.code for p in problems] == ["source.unknown"]
 

@@ -9,22 +9,25 @@ from hypothesis import strategies as st
 
 from sayso.lexicon import LexiconError
 from sayso.records import Report, Span
-from sayso.understand import attributor
+from sayso import lexicon
+from sayso.understand import looks
 from sayso.understand.attributor import find_findings
+from sayso.understand.looks import look_at
 from sayso.understand.pieces import WINDOW, cut_windows
 from sayso.understand.quotes import find_quotes
 from sayso.understand.segment import find_paragraphs, find_segments, make_plain
 from sayso.understand.tags import (
     CONTENT_BEGINS,
     CONTENT_GOES_ON,
+    CUE_MOVES,
     NONE,
     SOURCE_BEGINS,
     SOURCE_GOES_ON,
-    TIE_MOVES,
     Run,
     best_paths,
-    find_cue_runs,
+    find_runs,
     find_tied_runs,
+    make_moves,
 )
 
 NEWS = st.lists(
@@ -73,23 +76,23 @@ def scores(tags, count):
 
 
 def test_tags_become_runs():
-    assert [(r.first, r.last) for r in find_cue_runs(scores([0, 1, 2, 0, 1], 3), 0)] == [(1, 2), (4, 4)]
+    assert [(r.first, r.last) for r in find_runs(scores([0, 1, 2, 0, 1], 3), CUE_MOVES, 0)] == [(1, 2), (4, 4)]
 
 
 def test_a_span_goes_on_only_where_it_began():
     wanted = scores([NONE, CONTENT_GOES_ON, CONTENT_GOES_ON, NONE], 5)
-    (path,) = best_paths(wanted[None], TIE_MOVES)
+    (path,) = best_paths(wanted[None], make_moves(2))
     assert list(path) in (
         [NONE, CONTENT_BEGINS, CONTENT_GOES_ON, NONE],
         [CONTENT_BEGINS, CONTENT_GOES_ON, CONTENT_GOES_ON, NONE],
     )
 
 
-def test_of_two_sources_the_surer_is_kept_and_content_may_be_in_pieces():
+def test_a_source_and_a_content_may_be_in_pieces():
     wanted = scores([SOURCE_BEGINS, SOURCE_GOES_ON, NONE, CONTENT_BEGINS, NONE, CONTENT_BEGINS, SOURCE_BEGINS], 5)
     wanted[6] = wanted[6] / 4
-    ((source, content),) = find_tied_runs(wanted[None], [Run(2, 2, 1.0)], 0)
-    assert (source.first, source.last) == (0, 1)
+    ((sources, content),) = find_tied_runs(wanted[None], [Run(2, 2, 1.0)], 0)
+    assert [(r.first, r.last) for r in sources] == [(0, 1), (6, 6)]
     assert [(r.first, r.last) for r in content] == [(3, 3), (5, 5)]
 
 
@@ -101,7 +104,7 @@ def test_a_cue_is_no_part_of_its_own_content():
 
 def findings(text):
     segments, _ = find_segments(Report("r", text))
-    return find_findings(segments)
+    return find_findings(look_at(segments), segments.sentences)
 
 
 def test_the_reader_finds_who_says_what():
@@ -125,10 +128,10 @@ def test_a_report_is_read_alike_whatever_stands_behind_it():
 
 
 def test_a_graph_that_is_not_the_one_named_is_refused(monkeypatch):
-    attributor.load_graph.cache_clear()
-    monkeypatch.setattr(attributor, "load_bytes", lambda name: b"another graph")
+    looks.load_graph.cache_clear()
+    monkeypatch.setattr(lexicon, "load_bytes", lambda name: b"another graph")
     with pytest.raises(LexiconError, match="not the file"):
-        attributor.load_graph("encoder.onnx")
+        looks.load_graph("encoder.onnx")
 
 
 def test_spans_of_findings_slice_back():

@@ -12,7 +12,6 @@ from spacy.tokens import Token
 
 from ..records import Mode, Problem, Span
 from .acts import negate_act
-from .attributor import find_findings
 from .clauses import verb_of
 from .cues import find_cues
 from .evidence import find_evidence
@@ -36,15 +35,14 @@ ALIKE = 0.8
 
 
 def find_attributions(
-    segments: Segments, *, findings: list[Finding] | None = None
+    segments: Segments, findings: list[Finding]
 ) -> tuple[tuple[AttributionMark, ...], tuple[Problem, ...]]:
     """All attributions of a report in reading order, with the act and evidence of each.
 
-    ``findings``: what the reader found; ``[]`` leaves the rules to themselves, ``None`` asks it.
+    ``findings``: what the reader found; ``[]`` leaves the rules to themselves.
     """
     hits = find_cues(segments.doc)
-    read = find_findings(segments) if findings is None else findings
-    drafts = join_drafts(segments, read, find_utterances(segments, hits))
+    drafts = join_drafts(segments, findings, find_utterances(segments, hits))
     problems = give_quotes(segments, hits, drafts)
     return mark_drafts(segments, drafts), tuple(problems)
 

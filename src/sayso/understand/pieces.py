@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from tokenizers import Tokenizer
 
-from ..lexicon import load_text
+from ..lexicon import load_model_file
 from ..records import Span
 from .quotes import Quote
 
@@ -56,7 +56,7 @@ Piece = tuple[int, int, int, Span, bool]
 @functools.cache
 def load_tokenizer() -> Tokenizer:
     """The word pieces of the encoder (30,522, small letters)."""
-    tokenizer = Tokenizer.from_str(load_text("model/tokenizer.json"))
+    tokenizer = Tokenizer.from_str(load_model_file("tokenizer.json").decode("utf-8"))
     tokenizer.no_truncation()
     tokenizer.no_padding()
     return tokenizer

@@ -5,9 +5,11 @@ from __future__ import annotations
 from ..records import Problem, Reading, Report, Span
 from .actors import find_actors
 from .attribution import find_attributions
+from .attributor import find_findings
 from .claims import Marks, find_claims, find_owners
 from .events import find_events
 from .figures import assign_figures, find_figures
+from .looks import look_at
 from .marks import EventMark
 from .places import find_event_place, find_places
 from .segment import Segments, find_segments
@@ -27,7 +29,8 @@ def understand_report(report: Report) -> tuple[Reading, tuple[Problem, ...]]:
         problem = Problem("language.unsupported", message, report.id)
         return Reading(report, problems=(problem,)), (problem,)
     segments, problems = find_segments(report)
-    attributions, more = find_attributions(segments)
+    looks = look_at(segments)
+    attributions, more = find_attributions(segments, find_findings(looks, segments.sentences))
     problems += more
     events, more = find_events(segments)
     problems += more

@@ -1,0 +1,28 @@
+"""The labels of the model's outputs, in the order of its scores."""
+
+from __future__ import annotations
+
+ACTS = (
+    "assert", "deny", "refuse", "accept", "offer", "demand", "urge", "promise", "threaten", "accuse", "admit",
+    "predict", "hope", "doubt", "praise", "condemn", "ask",
+)  # fmt: skip
+EVIDENCE = ("none", "offered", "withheld")
+#: PLOVER's event types with their modes, then the states.
+TYPE_MODES = {
+    "AGREE": "", "CONSULT": "visit third-party multilateral phone", "SUPPORT": "", "CONCEDE": "", "COOPERATE": "",
+    "AID": "", "RETREAT": "withdraw release disarm ceasefire access resign",
+    "REQUEST": "assist change yield meet", "ACCUSE": "disapprove investigate allege",
+    "REJECT": "assist change yield meet", "THREATEN": "restrict arrest relations expel territory violence",
+    "PROTEST": "demo riot strike hunger boycott obstruct vandalize",
+    "SANCTION": "convict expel withdraw discontinue", "MOBILIZE": "troops weapons police militia",
+    "COERCE": "seize restrict censor curfew martial-law arrest deport withhold misinformation cyber",
+    "ASSAULT": "abduct beat torture sexual targeted destroy primitive firearms explosives suicide-attack aerial drone "
+    "heavy-weapons crowd-control unconventional",
+    "CONTROL": "hold gain lose besiege contest", "TOLL": "", "STRENGTH": "", "ROLE": "",
+}  # fmt: skip
+TYPES = tuple(TYPE_MODES)
+MODES = ("-", *sorted({mode for modes in TYPE_MODES.values() for mode in modes.split()}))
+STATUSES = ("actual", "ongoing", "planned", "called-for", "conditional", "possible", "failed", "ended", "denied")
+EVENT_ROLES = ("actor", "recipient", "place", "time", "echo")
+#: what pieces are tagged as, each with three scores: outside, begins, goes on.
+TAGGED = ("cue", "source", "content", "trigger")
