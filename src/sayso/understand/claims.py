@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from ..records import About, Attribution, Claim, Cue, Figure, Source, Span, Time
+from ..records import About, Act, Attribution, Claim, Cue, Figure, Source, Span, Time
 from .actors import Cast
 from .acts import settle_act
 from .evidence import match_evidence
@@ -84,7 +84,7 @@ def _pieces(segments: Segments, marks: Marks) -> list[_Piece]:
             events = tuple(n for n in _inside(marks.events, homes, number, content) if n not in saying)
             if order == 0:
                 events = (*(n for n, owner in saying.items() if owner == number), *events)
-            if events or not _mostly(segments, content, inner):
+            if events or not _mostly(segments, content, inner) or (order == 0 and _answers(mark, inner)):
                 pieces.append(_Piece(number, content, events))
     owned = {n for some in marks.owned for n in some}
     for sentence in segments.sentences:
@@ -158,6 +158,16 @@ def _mostly(segments: Segments, content: tuple[Span, ...], inner: list[Attributi
         return False
     left = [t for span in content for t in segments.tokens_in(span) if not any(p.start <= t.idx < p.end for p in parts)]
     return not any(t.pos_ == "VERB" and t.tag_ in ("VBD", "VBZ", "VBP", "VB", "VBN", "VBG") for t in left)
+
+
+def _answers(mark: AttributionMark, inner: list[AttributionMark]) -> bool:
+    """True for one who denies, doubts, praises … what another says, instead of passing it on."""
+    said = {_act_of(one) for one in inner}
+    return _act_of(mark) not in ("assert", *said)
+
+
+def _act_of(mark: AttributionMark) -> Act:
+    return settle_act(mark.act, mark.content, "", mark.acts)[0]
 
 
 def _meets(mark: AttributionMark, sentence: Span) -> bool:

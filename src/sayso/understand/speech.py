@@ -178,9 +178,9 @@ def give_quotes(segments: Segments, hits: list[CueHit], drafts: list[Utterance])
         short = quote.is_short(segments.report.text)
         hit = None if short else _cue_of(segments, speech, speakers)
         if hit is not None:
-            draft = by_token.get(hit.token.i) or _speech_draft(hit)
-            if hit.token.i not in by_token:
-                by_token[hit.token.i] = draft
+            draft = by_token.get(hit.token.i) or _draft_at(segments, hit, drafts)
+            by_token[hit.token.i] = draft
+            if all(draft is not other for other in drafts):
                 drafts.append(draft)
             _add_quotes(segments, draft, speech)
             last = draft
@@ -230,8 +230,14 @@ def _add_quotes(segments: Segments, draft: Utterance, speech: list[Quote]) -> No
         _add_quote(segments, draft, quote)
 
 
-def _speech_draft(hit: CueHit) -> Utterance:
+def _draft_at(segments: Segments, hit: CueHit, drafts: list[Utterance]) -> Utterance:
+    """The attribution that has the hit for its cue, or a new one."""
     entry = next(e for e in hit.entries if "quote" in e.takes)
+    place = segments.span_of(hit.token, hit.token)
+    known = next((d for d in drafts if d.cue is not None and d.cue.meets(place)), None)
+    if known is not None:
+        known.entry, known.token, known.rules = entry, hit.token, [entry.id, *known.rules]
+        return known
     who = find_source(hit.token)
     source = noun_phrase(who) if who is not None else None
     return Utterance(entry, hit.token, source, cue_span(hit.token), [], rules=[entry.id])
