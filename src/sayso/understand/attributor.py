@@ -16,7 +16,6 @@ TIE_BIAS = 0.0
 #: the order of the labels in the graphs' outputs.
 ACTS: tuple[Act, ...] = get_args(Act)
 EVIDENCE: tuple[Evidence, ...] = ("none", "offered", "withheld")
-SOURCE, CONTENT = range(2)
 
 
 def find_findings(looks: tuple[Look, ...], sentences: tuple[Span, ...]) -> list[Finding]:
