@@ -156,16 +156,23 @@ class Kinds(nn.Module):
     def __init__(self, size: Size, counts: tuple[int, ...]) -> None:
         super().__init__()
         self.counts = counts
-        self.hidden = nn.Linear(5 * size.width, size.tie)
-        self.kind = nn.Linear(size.tie, sum(counts))
+        self.hidden = nn.Linear(5 * size.width, 2 * size.tie)
+        self.kind = nn.Linear(2 * size.tie, sum(counts))
         self.drop = nn.Dropout(0.2)
 
     def forward(self, vectors: Tensor, first: Tensor, last: Tensor, weight: Tensor) -> Tensor:
         """``weight`` (cues, pieces) is 1 where a piece is content; scores of all the sets, one after the other."""
+        return self.score(self.gather(vectors, first, last, weight))
+
+    def gather(self, vectors: Tensor, first: Tensor, last: Tensor, weight: Tensor) -> Tensor:
+        """What kinds are told by: the ends, and the parts' first piece, mean and maximum (cues, 5 widths)."""
         mean = torch.bmm(weight[:, None], vectors)[:, 0] / (weight.sum(1, keepdim=True) + 1e-3)
         most = (vectors * weight[..., None] - 1e2 * (1 - weight[..., None])).max(1).values
         begins = torch.gather(vectors, 1, weight.argmax(1)[:, None, None].expand(-1, 1, vectors.shape[-1]))[:, 0]
-        told = torch.cat([first, last, begins, mean, most], -1)
+        return torch.cat([first, last, begins, mean, most], -1)
+
+    def score(self, told: Tensor) -> Tensor:
+        """Scores of all the sets of what was gathered."""
         scores: Tensor = self.kind(self.drop(F.gelu(self.hidden(self.drop(told)))))
         return scores
 

@@ -70,6 +70,35 @@ class EventMark:
 
 
 @dataclass(frozen=True, slots=True)
+class SightingKind:
+    """What an event is, as the reader takes it, with how sure (0 to 1) it is of each; ``mode`` is "" for none."""
+
+    type: str
+    mode: str
+    status: Status
+    sure_type: float
+    sure_mode: float
+    sure_status: float
+
+
+@dataclass(frozen=True, slots=True)
+class Sighting:
+    """An event or state as the reader sees it: spans of its parts; ``echoes`` are further words for the same event.
+
+    ``sure`` (0 to 1) is the mean probability of the trigger.
+    """
+
+    trigger: Span
+    kind: SightingKind
+    actors: tuple[Span, ...]
+    recipients: tuple[Span, ...]
+    places: tuple[Span, ...]
+    times: tuple[Span, ...]
+    echoes: tuple[Span, ...]
+    sure: float
+
+
+@dataclass(frozen=True, slots=True)
 class ActRead:
     """What is done by saying one sentence's part of a content, and how sure (0 to 1) the reader is."""
 
