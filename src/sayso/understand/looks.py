@@ -51,6 +51,14 @@ class Look:
         """Scores (words, 3): a word is tagged as its first piece is."""
         return self.tags[self.window.heads, which]
 
+    def highest(self, which: slice, span: Span) -> float | None:
+        """How likely (0 to 1) the likeliest piece in a span is to begin or go on; None if the span lies elsewhere."""
+        inside = (self.starts < span.end) & (span.start < self.ends)
+        if not inside.any():
+            return None
+        raised = np.exp(self.tags[inside, which])
+        return float((1 - raised[:, 0] / raised.sum(-1)).max())
+
     def tie(self, kind: Kind, runs: list[Run]) -> Scores:
         """Scores (runs, words, labels) of each word as a part of each cue or trigger."""
         first, last = self._ends_of(runs)

@@ -7,14 +7,12 @@ from .actors import find_actors
 from .attribution import find_attributions
 from .attributor import find_findings
 from .claims import Marks, find_claims, find_owners
-from .events import find_events
 from .figures import assign_figures, find_figures
+from .happenings import find_happenings
 from .looks import look_at
-from .marks import EventMark
 from .places import find_event_place, find_places
 from .segment import Segments, find_segments
 from .sequels import find_sequels
-from .states import find_states
 from .times import find_times
 
 #: English text holds about two function words in five; below this share a report is in another language.
@@ -32,11 +30,8 @@ def understand_report(report: Report) -> tuple[Reading, tuple[Problem, ...]]:
     looks = look_at(segments)
     attributions, more = find_attributions(segments, find_findings(looks, segments.sentences))
     problems += more
-    events, more = find_events(segments)
+    happenings, more = find_happenings(segments, looks)
     problems += more
-    states, more = find_states(segments)
-    problems += more
-    happenings = _lay_together(events, states)
     figures, more = find_figures(segments)
     problems += more
     times, more = find_times(segments)
@@ -56,13 +51,6 @@ def understand_report(report: Report) -> tuple[Reading, tuple[Problem, ...]]:
     claims = find_claims(segments, marks)
     problems = tuple(Problem(p.code, p.message, report.id, p.span) for p in problems)
     return Reading(report, cast.actors, atlas.places, claims, problems=problems), problems
-
-
-def _lay_together(events: tuple[EventMark, ...], states: tuple[EventMark, ...]) -> tuple[EventMark, ...]:
-    """Events and states in reading order; losses that an assault at the same word tells already are not told twice."""
-    assaults = {event.root for event in events if event.type == "ASSAULT"}
-    kept = [s for s in states if not (s.type == "TOLL" and s.root in assaults and "state.toll.killed" in s.rules)]
-    return tuple(sorted((*events, *kept), key=lambda e: (e.trigger, e.kind)))
 
 
 def _names_somebody(segments: Segments, span: Span) -> bool:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import get_args
 
 from ..lexicon import load_table
-from ..records import Status
+from ..records import Span, Status
 from .looks import TRIGGER_TAGS, Look, best_of
 from .marks import Sighting, SightingKind
 from .tags import CUE_MOVES, find_runs, find_tied_runs
@@ -41,6 +41,11 @@ def load_kinds() -> tuple[tuple[str, ...], tuple[str, ...]]:
 def find_sightings(looks: tuple[Look, ...]) -> list[Sighting]:
     """All events and states that the reader sees, in reading order of their triggers."""
     return [sighting for look in looks for sighting in _find(look)]
+
+
+def trust_of(looks: tuple[Look, ...], span: Span) -> float:
+    """How likely (0 to 1) the reader takes a word of the span for an event's."""
+    return max((share for look in looks if (share := look.highest(TRIGGER_TAGS, span)) is not None), default=0.0)
 
 
 def _find(look: Look) -> list[Sighting]:

@@ -1,0 +1,153 @@
+"""Events and states of a report: what the rules find and what the trained reader sees, laid together.
+
+The rules know the words that their tables have, with code and grammar; the reader knows more words, whose part is
+whose, and how a deed is presented. Where both see the same, each gives what it does best; every mark keeps who found it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from spacy.tokens import Token
+
+from ..records import Problem, Span
+from .events import find_events
+from .looks import Look
+from .marks import EventMark, Sighting
+from .segment import Segments
+from .sightings import find_sightings, trust_of
+from .states import find_states
+
+#: what the reader's rule is called on a record.
+READER = "reader.event"
+STATES = frozenset({"CONTROL", "TOLL", "STRENGTH", "ROLE"})
+#: types that take in what they are about, and statuses of which that is not so: "agreed to withdraw".
+ABSORBING = frozenset({"AGREE", "REQUEST", "REJECT", "THREATEN", "ACCUSE", "SUPPORT", "CONCEDE", "RETREAT", "SANCTION"})
+DONE = frozenset({"actual", "ongoing", "ended"})
+#: how sure the reader must be of a trigger that no rule knows, and of its type.
+SURE_OF_TRIGGER, SURE_OF_TYPE = 0.6, 0.5
+#: the same where a rule's event stands in the sentence, which then has what is told most clearly.
+SURE_BESIDE = 0.9
+#: the grammar of the rules yields to the reader's status from here on, and their silence ("actual") always.
+SURE_OF_STATUS = 0.8
+#: a rule's event of whose words the reader gives none so much as this chance is not believed.
+DOUBTED = 0.1
+#: from here on a mode is believed where the rules name none.
+SURE_OF_MODE = 0.5
+
+
+def find_happenings(
+    segments: Segments, looks: tuple[Look, ...]
+) -> tuple[tuple[EventMark, ...], tuple[Problem, ...]]:
+    """All events and states in reading order."""
+    events, problems = find_events(segments)
+    states, more = find_states(segments)
+    sightings = find_sightings(looks)
+    ruled = tuple(m for m in lay_together(events, states) if _is_believed(m, sightings, looks))
+    return join_sightings(segments, ruled, sightings), problems + more
+
+
+def lay_together(events: tuple[EventMark, ...], states: tuple[EventMark, ...]) -> tuple[EventMark, ...]:
+    """Events and states in reading order; losses that an assault at the same word tells already are not told twice."""
+    assaults = {event.root for event in events if event.type == "ASSAULT"}
+    kept = [s for s in states if not (s.type == "TOLL" and s.root in assaults and "state.toll.killed" in s.rules)]
+    return tuple(sorted((*events, *kept), key=lambda e: (e.trigger, e.kind)))
+
+
+def _is_believed(mark: EventMark, sightings: list[Sighting], looks: tuple[Look, ...]) -> bool:
+    """False where the reader takes a rule's word for no event and sees none of that type in the whole report.
+
+    "Attacked the first chord" is a figure of speech; "the attack", after one that it sees, points back to it.
+    """
+    kin = any(s.sure >= 0.6 for s in sightings)
+    here = any(w.meets(mark.trigger) for s in sightings for w in (s.trigger, *s.echoes))
+    return mark.kind == "state" or kin or here or trust_of(looks, mark.trigger) >= DOUBTED
+
+
+def join_sightings(
+    segments: Segments, ruled: tuple[EventMark, ...], sightings: list[Sighting]
+) -> tuple[EventMark, ...]:
+    """The rules' marks, mended by what the reader sees of them, and those that it alone sees."""
+    seen = {n: s for n, mark in enumerate(ruled) if (s := _seen_of(mark, sightings)) is not None}
+    out = [_mended(mark, seen[n]) if n in seen else mark for n, mark in enumerate(ruled)]
+    for sighting in sightings:
+        words = (sighting.trigger, *sighting.echoes)
+        known = any(mark.trigger.meets(word) for mark in ruled for word in words)
+        if not known and _is_sure(sighting) and _tells(segments, sighting, ruled):
+            out.append(_mark(segments, sighting))
+    return tuple(sorted(out, key=lambda e: (e.trigger, e.kind)))
+
+
+def _seen_of(mark: EventMark, sightings: list[Sighting]) -> Sighting | None:
+    """The sighting of a rule's event: at its trigger, or else one that it echoes."""
+    here = [s for s in sightings if s.trigger.meets(mark.trigger)]
+    here.sort(key=lambda s: s.kind.type != mark.type)
+    return here[0] if here else None
+
+
+def _is_sure(sighting: Sighting) -> bool:
+    return sighting.sure >= SURE_OF_TRIGGER and sighting.kind.sure_type >= SURE_OF_TYPE
+
+
+def _tells(segments: Segments, sighting: Sighting, ruled: tuple[EventMark, ...]) -> bool:
+    """False for a noun without anybody in it, a topic; and for what another event promises, asks for or refuses.
+
+    "Agreed to withdraw" is one AGREE, as PLOVER has it; what it is about stands in its mode.
+    """
+    root = _root_of(segments.tokens_in(sighting.trigger))
+    if root.pos_ not in ("VERB", "AUX") and not (sighting.actors or sighting.recipients):
+        return False
+    sentence = segments.sentence_of(sighting.trigger)
+    alone = not any(sentence.covers(mark.trigger) for mark in ruled)
+    if not alone and not (sighting.sure >= SURE_BESIDE and sighting.kind.sure_type >= SURE_BESIDE):
+        return False
+    if sighting.kind.status in DONE:
+        return True
+    above = {token.i for token in root.ancestors}
+    return not any(mark.type in ABSORBING and mark.root in above for mark in ruled)
+
+
+def _mended(mark: EventMark, sighting: Sighting) -> EventMark:
+    """A rule's event with the status, mode and parts that the reader knows better."""
+    kind = sighting.kind
+    changes: dict[str, object] = {}
+    by_grammar = any(rule.startswith("status.") for rule in mark.rules)
+    if mark.type != "REJECT" and (not by_grammar or kind.sure_status >= SURE_OF_STATUS):
+        changes["status"] = kind.status
+    if kind.type == mark.type:
+        if not mark.mode and kind.mode and kind.sure_mode >= SURE_OF_MODE:
+            changes["mode"] = kind.mode
+        if not mark.actors and sighting.actors:
+            changes["actors"] = sighting.actors
+        if not mark.recipients and sighting.recipients:
+            changes["recipients"] = tuple(s for s in sighting.recipients if s not in (mark.actors or sighting.actors))
+        if mark.place is None and sighting.places:
+            changes["place"] = sighting.places[0]
+    return replace(mark, rules=(*mark.rules, READER), **changes)  # type: ignore[arg-type]
+
+
+def _mark(segments: Segments, sighting: Sighting) -> EventMark:
+    kind = sighting.kind
+    return EventMark(
+        kind="state" if kind.type in STATES else "event",
+        type=kind.type,
+        mode=kind.mode if kind.mode and kind.sure_mode >= SURE_OF_MODE else None,
+        cameo=None,
+        acled=None,
+        contexts=(),
+        trigger=sighting.trigger,
+        root=_root_of(segments.tokens_in(sighting.trigger)).i,
+        actors=sighting.actors,
+        recipients=tuple(span for span in sighting.recipients if span not in sighting.actors),
+        place=next(iter(sighting.places), None),
+        status=kind.status,
+        rules=(READER,),
+    )
+
+
+def _root_of(tokens: Iterable[Token]) -> Token:
+    """The token that the others hang on."""
+    some = list(tokens)
+    inside = {token.i for token in some}
+    return next((t for t in some if t.head.i not in inside or t.head.i == t.i), some[0])
