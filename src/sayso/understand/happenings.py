@@ -44,7 +44,7 @@ def find_happenings(
     events, problems = find_events(segments)
     states, more = find_states(segments)
     sightings = find_sightings(looks)
-    ruled = tuple(m for m in lay_together(events, states) if _is_believed(m, sightings, looks))
+    ruled = tuple(m for m in lay_together(events, states) if _is_believed(segments, m, sightings, looks))
     return join_sightings(segments, ruled, sightings), problems + more
 
 
@@ -55,14 +55,13 @@ def lay_together(events: tuple[EventMark, ...], states: tuple[EventMark, ...]) -
     return tuple(sorted((*events, *kept), key=lambda e: (e.trigger, e.kind)))
 
 
-def _is_believed(mark: EventMark, sightings: list[Sighting], looks: tuple[Look, ...]) -> bool:
-    """False where the reader takes a rule's word for no event and sees none of that type in the whole report.
+def _is_believed(segments: Segments, mark: EventMark, sightings: list[Sighting], looks: tuple[Look, ...]) -> bool:
+    """False where the reader takes no word of a rule's sentence for an event's, and sees none in the whole report.
 
     "Attacked the first chord" is a figure of speech; "the attack", after one that it sees, points back to it.
     """
-    kin = any(s.sure >= 0.6 for s in sightings)
-    here = any(w.meets(mark.trigger) for s in sightings for w in (s.trigger, *s.echoes))
-    return mark.kind == "state" or kin or here or trust_of(looks, mark.trigger) >= DOUBTED
+    seen = any(s.sure >= SURE_OF_TRIGGER for s in sightings)
+    return mark.kind == "state" or seen or trust_of(looks, segments.sentence_of(mark.trigger)) >= DOUBTED
 
 
 def join_sightings(
