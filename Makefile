@@ -28,15 +28,23 @@ check: setup
 bench: setup
 	$(BIN)/python evaluation/measure.py --shared $(SHARED)
 
-# Makes the weights of the attribution reader anew from a copy of PolNeAR and our own passages (hours on two cores).
+# Makes the weights of the reader anew from a copy of PolNeAR, our own passages and unmarked news: three large models
+# learn from the labels, a small one from them. Minutes on a GPU (`training/README.md`), days on two cores.
+BENCH := $(SHARED)/bench
+PLAIN := $(wildcard $(addprefix $(BENCH)/,geo/lgl geo/trnews airwars muc34/dev event_location plover/plv plover/gsr \
+	case2021 factuality stories)/in.jsonl))
+TEACHERS := build/teacher1.pt build/teacher2.pt build/teacher3.pt
+
 train: setup
 	$(BIN)/pip install --quiet -e ".[train]"
 	mkdir -p build
-	$(BIN)/python training/train.py --polnear $(SHARED)/bench/polnear --out build/first.pt --epochs 3
-	$(BIN)/python training/train.py --polnear $(SHARED)/bench/polnear --out build/second.pt --start build/first.pt \
-		--share 0.25 --own-times 4 --rate 0.5 --epochs 1
-	$(BIN)/python training/mean.py build/first.pt build/second.pt --out build/model.pt
-	$(BIN)/python training/acts.py build/model.pt
+	$(BIN)/python training/bundle.py --polnear $(BENCH)/polnear --plain $(PLAIN) --out build/bundle.npz
+	for seed in 1 2 3; do \
+		$(BIN)/python training/train.py build/bundle.npz --size mpnet --seed $$seed --rate 5e-5 --epochs 8 \
+			--out build/teacher$$seed.pt || exit 1; done
+	$(BIN)/python training/train.py build/bundle.npz --size minilm --teachers $(TEACHERS) --rate 4e-4 --epochs 35 \
+		--out build/model.pt
+	$(BIN)/python training/kinds.py build/model.pt
 	$(BIN)/python training/export.py build/model.pt src/sayso/data/model
 
 # Renews the lock file: every package pinned with hashes, no registry address in it.

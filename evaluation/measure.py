@@ -21,9 +21,11 @@ from typing import Any
 from acts import score_acts
 from demo_gold import score_demo
 from nested import score_nested
+from nonevents import score_nonevents
 from scenes import score_scenes
 from seed import score_seed
 from speed import measure_speed
+from statuses import score_statuses
 from swaps import score_swaps
 
 HERE = Path(__file__).parent
@@ -84,16 +86,19 @@ def score_own(shared: Path) -> dict[str, dict[str, Any]]:
 def score_passages() -> dict[str, dict[str, float]]:
     """Figures on the marked passages of our own, by name; the first of each is its headline."""
     nested, acts, swaps = score_nested(), score_acts(), score_swaps()
+    statuses = score_statuses("held-out")
     return {
         "nested": {"chains right": nested.pop("chains right"), **nested},
         "acts": {"act accuracy": acts.pop("act accuracy"), **acts},
+        "statuses": {"status macro-F1": statuses.pop("status macro-F1"), **statuses},
+        "nonevents": score_nonevents(),
         "swaps": {"same attributions": swaps.pop("same attributions"), **swaps},
     }
 
 
 def render_passages(name: str, figures: dict[str, float]) -> list[str]:
     """One table of shares."""
-    lines = [f"## {name}", "", f"`python evaluation/{name}.py`", "", "| what | value |", "|---|---|"]
+    lines = [f"## {name}", "", f"`python evaluation/{name}.py{HALF.get(name, "")}`", "", "| what | value |", "|---|---|"]
     return [*lines, *(f"| {what} | {value:.3f} |" for what, value in figures.items()), ""]
 
 

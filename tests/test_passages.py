@@ -7,11 +7,15 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parent.parent
-sys.path.insert(0, str(ROOT / "evaluation"))
+sys.path[:0] = [str(ROOT / "evaluation"), str(ROOT / "training")]
+events = importlib.import_module("events")
 marked = importlib.import_module("marked")
 swaps = importlib.import_module("swaps")
 
-FILES = sorted([*(ROOT / "training" / "passages").glob("*.txt"), *(ROOT / "evaluation").glob("*/gold.txt")])
+EVENT_FILES = sorted([*(ROOT / "training" / "passages").glob("events*.txt"), ROOT / "evaluation/statuses/gold.txt"])
+FILES = sorted(
+    {*(ROOT / "training" / "passages").glob("*.txt"), *(ROOT / "evaluation").glob("*/gold.txt")} - {*EVENT_FILES}
+)
 
 
 def test_marks_become_spans_of_the_bare_text():
@@ -49,11 +53,50 @@ def test_every_passage_that_ships_is_well_made(path):
             assert all(s.start < s.end for s in (*one.source, *one.cue, *one.content)), passage.id
 
 
+def test_events_become_spans_of_the_bare_text():
+    text = "{a1:The army} {e1.ASSAULT.heavy-weapons.denied:shelled} {r1:the port} {t1:overnight}, {k1:killing} nine."
+    passage = events.parse_events("p", text)
+    (one,) = passage.events.values()
+    words = {role: [passage.text[s.start : s.end] for s in spans] for role, spans in one.parts.items()}
+    assert passage.text[one.trigger.start : one.trigger.end] == "shelled"
+    assert (one.type, one.mode, one.status) == ("ASSAULT", "heavy-weapons", "denied")
+    assert words == {
+        "actor": ["The army"], "recipient": ["the port"], "place": [], "time": ["overnight"], "echo": ["killing"]
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        "{a1:The army} {e1.ASSAULT.polite.actual:shelled} it.",
+        "{a1:The army} shelled it.",
+        "{e1.AGREE.-.actual:agreed and {e1.AGREE.-.actual:agreed}.",
+        "{x1:The army} left.",
+    ],
+    ids=["mode", "no trigger", "two triggers", "no such mark"],
+)
+def test_a_passage_with_events_that_is_not_well_made_is_named(wrong):
+    with pytest.raises(ValueError, match="p7"):
+        events.parse_events("p7", wrong)
+
+
+@pytest.mark.parametrize("path", EVENT_FILES, ids=lambda p: f"{p.parent.name}/{p.name}")
+def test_every_passage_with_events_that_ships_is_well_made(path):
+    passages = events.load_event_passages(path)
+    assert len({p.id for p in passages}) == len(passages) >= 100
+    for passage in passages:
+        for one in passage.events.values():
+            assert all(s.start < s.end for s in (one.trigger, *(s for some in one.parts.values() for s in some)))
+
+
 def test_nothing_that_measures_was_trained_on():
     trained, measured = set(), set()
-    for path in FILES:
+    for path in [*FILES, *EVENT_FILES]:
         texts = measured if path.parent.parent.name == "evaluation" else trained
-        texts.update(" ".join(p.text.lower().split()) for p in marked.load_passages(path))
+        load = events.load_event_passages if path in EVENT_FILES else marked.load_passages
+        texts.update(" ".join(p.text.lower().split()) for p in load(path))
+    nonevents = (ROOT / "evaluation/nonevents/gold.tsv").read_text(encoding="utf-8").splitlines()
+    measured.update(" ".join(line.split("\t")[2].lower().split()) for line in nonevents)
     assert not trained & measured
 
 

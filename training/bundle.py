@@ -26,6 +26,8 @@ HERE = Path(__file__).parent
 SIZES = (256, 224, 192, 160)
 #: windows without any attribution are kept at this rate: they are lists, tables and transcripts.
 EMPTY_KEPT = 0.5
+#: texts of fewer characters, in the mean of their file, are joined.
+SHORT = 600
 GROUPS = ("polnear", "news", "acts", "events", "plain")
 #: words that stand for each other in news but for who it is about: they are exchanged at random in training.
 SIDES = (
@@ -39,7 +41,9 @@ class Arrays:
     """Windows, cues and triggers, one after the other."""
 
     def __init__(self) -> None:
-        self.pieces: dict[str, list[np.ndarray]] = {name: [] for name in ("ids", "shapes", "quoted", "paragraphs", "heads", "tags")}
+        self.pieces: dict[str, list[np.ndarray]] = {
+            name: [] for name in ("ids", "shapes", "quoted", "paragraphs", "heads", "tags")
+        }
         self.windows: list[tuple[int, int, int]] = []
         self.ties: dict[str, list[tuple]] = {"cue": [], "event": []}
         self.roles: dict[str, list[np.ndarray]] = {"cue": [], "event": []}
@@ -76,7 +80,11 @@ def find_exchanges() -> list[list[int]]:
     """Sets of word pieces that stand for each other: countries, their adjectives, their capitals, and sides."""
     vocabulary = load_tokenizer().get_vocab()
     rows = load_table("countries.tsv", CountryEntry)
-    sets = [[row.name for row in rows], [a for row in rows for a in row.adjectives.split("|")[:1]], [row.capital for row in rows]]
+    sets = [
+        [row.name for row in rows],
+        [a for row in rows for a in row.adjectives.split("|")[:1]],
+        [row.capital for row in rows],
+    ]
     sets += [words.split() for words in SIDES]
     return [sorted({vocabulary[w.lower()] for w in words if w.lower() in vocabulary}) for words in sets]
 
@@ -88,6 +96,14 @@ def add_texts(arrays: Arrays, texts: list[Text], group: str, cut: int, chance: r
             empty = text.attributions is not None and not example.cues and group == "polnear"
             if len(example.window.ids) > 4 and (not empty or chance.random() < EMPTY_KEPT):
                 arrays.add(example, group, cut)
+
+
+def join_short(texts: list[Text]) -> list[Text]:
+    """Texts of a sentence or two, six to a text, so that windows are as full as those of articles."""
+    if sum(len(text.text) for text in texts) > SHORT * len(texts):
+        return texts
+    groups = [texts[start : start + 6] for start in range(0, len(texts), 6)]
+    return [Text(some[0].id, "\n\n".join(one.text for one in some)) for some in groups]
 
 
 def main() -> None:
@@ -106,9 +122,15 @@ def main() -> None:
     for cut in range(args.cuts):
         add_texts(arrays, articles, "polnear", cut, chance)
         for path in args.own:
-            add_texts(arrays, load_own(path, group=chance.choice((2, 3, 4)), seed=cut), path.name.split("_")[0].split(".")[0], cut, chance)
+            add_texts(
+                arrays,
+                load_own(path, group=chance.choice((2, 3, 4)), seed=cut),
+                path.name.split("_")[0].split(".")[0],
+                cut,
+                chance,
+            )
     for path in args.plain:
-        add_texts(arrays, load_plain(path)[: args.limit], "plain", 0, chance)
+        add_texts(arrays, join_short(load_plain(path)[: args.limit]), "plain", 0, chance)
     arrays.save(args.out)
     print(f"{len(arrays.windows)} windows, {sum(w[0] for w in arrays.windows)} pieces; "
           f"{len(arrays.ties['cue'])} cues, {len(arrays.ties['event'])} triggers", flush=True)  # fmt: skip

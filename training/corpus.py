@@ -94,7 +94,10 @@ def load_own(path: Path, *, group: int = 4, seed: int = 0) -> list[Text]:
         text = Text("+".join(p.id for p in some), "", nested=not path.name.startswith("acts"))
         for passage in some:
             if events:
-                text.events = [*(text.events or []), *(_shift_event(e, len(text.text)) for e in passage.events.values())]
+                text.events = [
+                    *(text.events or []),
+                    *(_shift_event(e, len(text.text)) for e in passage.events.values()),
+                ]
             else:
                 moved = [_shift(one, len(text.text)) for one in passage.attributions.values()]
                 text.attributions = [*(text.attributions or []), *moved]
@@ -147,7 +150,9 @@ def label_window(window: Window, text: Text) -> Example:
     first = next(s for s in window.spans if s)
     last = next(s for s in reversed(window.spans) if s)
     reach = Span(first.start, last.end)
-    _label_attributions(example, [a for a in text.attributions or [] if any(reach.meets(s) for s in a.cue)], text.nested)
+    _label_attributions(
+        example, [a for a in text.attributions or [] if any(reach.meets(s) for s in a.cue)], text.nested
+    )
     for event in text.events or []:
         if reach.meets(event.trigger):
             _label_event(example, event)

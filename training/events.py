@@ -26,7 +26,7 @@ ROLES = dict(zip("arptk", EVENT_ROLES, strict=True))
 class MarkedEvent:
     """One event: its trigger, what it is, and the spans of its parts by role."""
 
-    trigger: Span = Span(0, 0)
+    trigger: Span = field(default_factory=lambda: Span(0, 0))
     type: str = ""
     mode: str | None = None
     status: str = "actual"

@@ -192,9 +192,8 @@ class Reader(nn.Module):
         self.size = size
         self.encoder = Encoder(size)
         self.ties = nn.ModuleDict({"cue": Ties(size, CUE_TIES), "event": Ties(size, EVENT_TIES)})
-        self.kinds = nn.ModuleDict({
-            "cue": Kinds(size, (len(ACTS), len(EVIDENCE))), "event": Kinds(size, (len(TYPES), len(MODES), len(STATUSES)))
-        })  # fmt: skip
+        sets = {"cue": (len(ACTS), len(EVIDENCE)), "event": (len(TYPES), len(MODES), len(STATUSES))}
+        self.kinds = nn.ModuleDict({kind: Kinds(size, counts) for kind, counts in sets.items()})
 
     def load_pretrained(self, path: Path) -> None:
         """Starts from published weights: `model.safetensors` of all-MiniLM-L6-v2 or of all-mpnet-base-v2."""

@@ -1,4 +1,4 @@
-"""Trains the reader from a bundle of arrays: `python training/train.py build/bundle.npz --size minilm --out build/x.pt`.
+"""Trains the reader from a bundle of arrays: `python training/train.py build/bundle.npz --out build/model.pt`.
 
 AdamW with warm-up and linear decay. With `--teachers` it learns from what other models say as well as from the labels
 (their mean, on every window, and on the cues and triggers that they find): that is how the small model that ships is
@@ -23,6 +23,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 
 from labels import ACTS, EVIDENCE, MODES, STATUSES, TAGGED, TYPES
 from model import PARAGRAPHS_APART, SIZES, TAGS, Reader, bucket_of
+from pretrained import find_pretrained
 
 LONGEST, VOCABULARY = 256, 30522
 MASK_PIECE, FIRST_WORD = 103, 999
@@ -230,11 +231,16 @@ def lose(model: Reader, bundle: Bundle, batch: Batch) -> tuple[Tensor, dict[str,
         told = bundle.told[f"{kind} ties"][chosen, :width] if bundle.told else None
         part = blend(found.flatten(0, 1), roles.flatten(), None if told is None else told.flatten(0, 1))
         parts[f"{kind} ties"] = (part * batch.mask[home].flatten()).sum()
-        shown = roles if bundle.told is None else torch.where(roles >= 0, roles, bundle.told[f"{kind} said"][chosen, :width].long())
+        shown = (
+            roles
+            if bundle.told is None
+            else torch.where(roles >= 0, roles, bundle.told[f"{kind} said"][chosen, :width].long())
+        )
         kinds = read_kinds(model, vectors, kind, ends, home, weigh(kind, shown)).split(sets, dim=-1)
         told_kinds = bundle.told[f"{kind} kinds"][chosen].split(sets, dim=-1) if bundle.told else [None] * len(sets)
         parts[f"{kind} kinds"] = sum(
-            blend(score, table[:, 3 + n], told).sum() for n, (score, told) in enumerate(zip(kinds, told_kinds, strict=True))
+            blend(score, table[:, 3 + n], told).sum()
+            for n, (score, told) in enumerate(zip(kinds, told_kinds, strict=True))
         )
     count = max(4, sum(len(h) for h in batch.home.values()))
     total = sum(WEIGHTS[name] * part for name, part in parts.items()) / count
@@ -259,7 +265,9 @@ def train(model: Reader, bundle: Bundle, args: argparse.Namespace) -> None:
     for epoch in range(epochs):
         group = bundle.groups
         windows = np.flatnonzero((bundle.cuts == epoch % cuts) & (group != 4))
-        windows = np.concatenate([windows, np.flatnonzero((bundle.cuts == (epoch + 1) % cuts) & (group > 0) & (group < 4))])
+        windows = np.concatenate(
+            [windows, np.flatnonzero((bundle.cuts == (epoch + 1) % cuts) & (group > 0) & (group < 4))]
+        )
         if bundle.told is not None:
             plain = np.flatnonzero(group == 4)
             windows = np.concatenate([windows, batches.chance.permutation(plain)[: int(len(plain) * args.plain)]])
@@ -308,7 +316,10 @@ def teach(bundle: Bundle, models: list[Reader], pieces: int) -> None:
     with torch.autocast(device.type, torch.bfloat16):
         for some in plan:
             batch = batches.take(some, blur=False)
-            mean = sum(_shares(m.encoder(batch.ids, batch.shapes, batch.quoted, batch.mask)[1], (TAGS,) * len(TAGGED)) for m in models)
+            mean = sum(
+                _shares(m.encoder(batch.ids, batch.shapes, batch.quoted, batch.mask)[1], (TAGS,) * len(TAGGED))
+                for m in models
+            )
             tags[batch.windows, : batch.ids.shape[1]] = (mean / len(models)).to(torch.bfloat16)
         for kind, column in (("cue", 0), ("event", TAGGED.index("trigger"))):
             _add_found(bundle, kind, tags[..., TAGS * column : TAGS * column + TAGS])
@@ -325,7 +336,9 @@ def teach(bundle: Bundle, models: list[Reader], pieces: int) -> None:
             read = [m.encoder(batch.ids, batch.shapes, batch.quoted, batch.mask)[0] for m in models]
             width = batch.ids.shape[1]
             for kind, sets in LABEL_SETS.items():
-                for chosen, home in zip(batch.chosen[kind].split(TIES_A_STEP), batch.home[kind].split(TIES_A_STEP), strict=True):
+                for chosen, home in zip(
+                    batch.chosen[kind].split(TIES_A_STEP), batch.home[kind].split(TIES_A_STEP), strict=True
+                ):
                     if not len(chosen):
                         continue
                     table = bundle.ties[kind][chosen]
@@ -335,7 +348,10 @@ def teach(bundle: Bundle, models: list[Reader], pieces: int) -> None:
                     said = mean.argmax(-1)
                     known = bundle.roles[kind][chosen, :width]
                     weight = weigh(kind, torch.where(known >= 0, known.long(), said)) * batch.mask[home]
-                    kinds = sum(_shares(read_kinds(m, v, kind, ends, home, weight), sets) for m, v in zip(models, read, strict=True))
+                    kinds = sum(
+                        _shares(read_kinds(m, v, kind, ends, home, weight), sets)
+                        for m, v in zip(models, read, strict=True)
+                    )
                     told[f"{kind} ties"][chosen, :width] = mean.to(torch.bfloat16)
                     told[f"{kind} said"][chosen, :width] = said.to(torch.int8)
                     told[f"{kind} kinds"][chosen] = (kinds / len(models)).to(torch.bfloat16)
@@ -381,7 +397,9 @@ def _add_found(bundle: Bundle, kind: str, shares: Tensor) -> None:
     bare = torch.full((len(runs), table.shape[1] - 3), -1, dtype=table.dtype, device=device)
     bundle.ties[kind] = torch.cat([table, torch.cat([runs, bare], 1)])
     roles = bundle.roles[kind]
-    bundle.roles[kind] = torch.cat([roles, torch.full((len(runs), roles.shape[1]), -1, dtype=roles.dtype, device=device)])
+    bundle.roles[kind] = torch.cat(
+        [roles, torch.full((len(runs), roles.shape[1]), -1, dtype=roles.dtype, device=device)]
+    )
 
 
 def load_model(path: Path, size: str, device: torch.device) -> Reader:
@@ -396,8 +414,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("bundle", type=Path)
     parser.add_argument("--size", choices=SIZES, default="minilm")
-    parser.add_argument("--pretrained", type=Path, help="model.safetensors to start from")
-    parser.add_argument("--start", type=Path, help="weights of ours to start from instead")
+    parser.add_argument("--start", type=Path, help="weights of ours to start from, instead of the published encoder")
     parser.add_argument("--teachers", type=Path, nargs="*", default=[], help="weights of mpnet size")
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--epochs", type=int, default=8)
@@ -419,8 +436,7 @@ def main() -> None:
         model = load_model(args.start, args.size, device)
     else:
         model = Reader(SIZES[args.size])
-        if args.pretrained:
-            model.load_pretrained(args.pretrained)
+        model.load_pretrained(find_pretrained(args.size))
         model.to(device)
     train(model, bundle, args)
     torch.save({name: value.cpu() for name, value in model.state_dict().items()}, args.out)

@@ -238,7 +238,7 @@ def test_the_reader_sees_evidence_that_no_pattern_names():
     [
         ("assert", "it had sunk two boats", 0.3, "assert"),
         ("assert", "it had sunk two boats", 0.9, "deny"),
-        ("offer", "to host the talks", 0.4, "offer"),
+        ("offer", "to host the talks", 0.3, "offer"),
         ("assert", "it has no plans to mediate", 0.8, "refuse"),
     ],
     ids=["unsure reader", "sure reader", "telling cue", "telling content"],

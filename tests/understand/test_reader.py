@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from sayso import lexicon
 from sayso.lexicon import LexiconError
 from sayso.records import Report, Span
-from sayso import lexicon
 from sayso.understand import looks
 from sayso.understand.attributor import find_findings
 from sayso.understand.looks import look_at

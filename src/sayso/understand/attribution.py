@@ -106,7 +106,7 @@ def _merge_quoted(segments: Segments, findings: list[Finding]) -> list[Finding]:
 
 
 def _part_raised(segments: Segments, findings: list[Finding]) -> list[Finding]:
-    """ "She is said to have urged restraint", "he reportedly told aides": what nobody named says, and what she urged."""
+    """ "She is said | to have urged restraint", "he reportedly | told aides": by nobody named, and within it hers."""
     out = []
     for finding in findings:
         words = segments.report.words(finding.cue)

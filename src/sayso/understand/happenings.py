@@ -1,7 +1,8 @@
 """Events and states of a report: what the rules find and what the trained reader sees, laid together.
 
 The rules know the words that their tables have, with code and grammar; the reader knows more words, whose part is
-whose, and how a deed is presented. Where both see the same, each gives what it does best; every mark keeps who found it.
+whose, and how a deed is presented. Where both see the same, each gives what it does best; every mark keeps who found
+it.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from dataclasses import replace
 
 from spacy.tokens import Token
 
-from ..records import Problem, Span
+from ..records import Problem
 from .events import find_events
 from .looks import Look
 from .marks import EventMark, Sighting
@@ -37,9 +38,7 @@ DOUBTED = 0.1
 SURE_OF_MODE = 0.5
 
 
-def find_happenings(
-    segments: Segments, looks: tuple[Look, ...]
-) -> tuple[tuple[EventMark, ...], tuple[Problem, ...]]:
+def find_happenings(segments: Segments, looks: tuple[Look, ...]) -> tuple[tuple[EventMark, ...], tuple[Problem, ...]]:
     """All events and states in reading order."""
     events, problems = find_events(segments)
     states, more = find_states(segments)

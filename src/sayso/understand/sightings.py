@@ -1,4 +1,4 @@
-"""The trained reader of events and states: triggers, and for each its parts, type, mode and status, with how sure it is.
+"""The trained reader of events and states: triggers, and for each its parts, type, mode and status, how sure of each.
 
 It reads the same vectors as the reader of attributions. `events` and `states` lay what it sees beside what the rules
 find.

@@ -68,7 +68,7 @@ def best_paths(scores: Scores, moves: NDArray[np.bool_]) -> NDArray[np.intp]:
     Where the best tag of every word by itself makes an allowed sequence, no other can be better; only the rest is
     searched (Viterbi).
     """
-    path = scores.argmax(-1)
+    path: NDArray[np.intp] = scores.argmax(-1)
     fits = moves[0][path[:, 0]] & moves[path[:, :-1], path[:, 1:]].all(1)
     for row in np.flatnonzero(~fits):
         path[row] = _search(scores[row], moves)

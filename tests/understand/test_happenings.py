@@ -1,0 +1,119 @@
+"""Events by the rules and by the trained reader, laid together."""
+
+import pytest
+
+from sayso.records import Report, Span
+from sayso.understand.events import find_events
+from sayso.understand.happenings import find_happenings, join_sightings
+from sayso.understand.looks import look_at
+from sayso.understand.marks import EventMark, Sighting, SightingKind
+from sayso.understand.segment import find_segments
+from sayso.understand.sightings import find_sightings, load_kinds
+
+
+def seen(text):
+    segments, _ = find_segments(Report("r", text))
+    return find_sightings(look_at(segments))
+
+
+def happenings(text):
+    segments, _ = find_segments(Report("r", text))
+    return find_happenings(segments, look_at(segments))[0]
+
+
+def words(text, spans):
+    return [text[span.start : span.end] for span in spans]
+
+
+def test_the_reader_sees_who_did_what_to_whom_where_and_when():
+    text = "In Saraqib, government forces shelled the market on Tuesday, killing nine people."
+    (one,) = [s for s in seen(text) if text[s.trigger.start : s.trigger.end] == "shelled"]
+    assert (one.kind.type, one.kind.mode, one.kind.status) == ("ASSAULT", "heavy-weapons", "actual")
+    assert words(text, one.actors) == ["government forces"]
+    assert "the market" in " ".join(words(text, one.recipients))
+    assert words(text, one.places) == ["Saraqib"]
+    assert words(text, one.times) == ["on Tuesday"]
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("The army plans to attack the town next week.", "planned"),
+        ("The army denied that its guns had shelled the school.", "denied"),
+        ("If the siege goes on, the rebels will attack the airport.", "conditional"),
+        ("Police foiled an attempt to bomb the station.", "failed"),
+    ],
+)
+def test_the_reader_tells_how_a_deed_is_presented(text, status):
+    assert status in {s.kind.status for s in seen(text)}
+
+
+def test_what_the_model_names_is_named_in_order():
+    types, modes = load_kinds()
+    assert types[:2] == ("AGREE", "CONSULT")
+    assert len(set(types)) == 20
+    assert modes[0] == "" and "take" in modes and len(set(modes)) == len(modes)
+
+
+def test_figures_of_speech_are_not_booked():
+    text = "Her winning shot killed off the visitors."
+    assert [one.type for one in find_events(find_segments(Report("r", text))[0])[0]] == ["ASSAULT"]
+    assert happenings(text) == ()
+
+
+TEXT = "Rebels shelled the port. Troops will storm the camp."
+KIND = SightingKind("ASSAULT", "firearms", "planned", 0.9, 0.9, 0.9)
+
+
+def mark(text, word, **more):
+    at = text.index(word)
+    plain = {
+        "kind": "event", "type": "ASSAULT", "mode": None, "cameo": "190", "acled": None, "contexts": (),
+        "trigger": Span(at, at + len(word)), "root": len(text[:at].split()), "actors": (), "recipients": (),
+        "place": None, "status": "actual", "rules": ("event.assault",),
+    }  # fmt: skip
+    return EventMark(**(plain | more))
+
+
+def sighting(text, word, kind=KIND, **more):
+    at = text.index(word)
+    plain = dict.fromkeys(("actors", "recipients", "places", "times", "echoes"), ()) | {"sure": 0.95}
+    return Sighting(Span(at, at + len(word)), kind, **(plain | more))
+
+
+def join(ruled, sightings, text=TEXT):
+    segments, _ = find_segments(Report("r", text))
+    return join_sightings(segments, tuple(ruled), list(sightings))
+
+
+def test_the_reader_gives_what_no_rule_says():
+    (one,) = join([mark(TEXT, "shelled")], [sighting(TEXT, "shelled", actors=(Span(0, 6),))])
+    assert (one.status, one.mode, words(TEXT, one.actors)) == ("planned", "firearms", ["Rebels"])
+    assert one.rules == ("event.assault", "reader.event")
+
+
+def test_grammar_outweighs_a_reader_that_is_not_sure():
+    ruled = mark(TEXT, "storm", status="planned", rules=("event.assault", "status.will"))
+    for sure, status in ((0.6, "planned"), (0.9, "failed")):
+        kind = SightingKind("ASSAULT", "", "failed", 0.9, 0.9, sure)
+        assert join([ruled], [sighting(TEXT, "storm", kind)])[0].status == status
+
+
+def test_what_the_reader_alone_sees_is_booked_if_it_is_sure_of_it():
+    sure = sighting(TEXT, "storm", actors=(Span(25, 31),))
+    assert [one.rules for one in join([mark(TEXT, "shelled")], [sure])] == [("event.assault",), ("reader.event",)]
+    vague = sighting(TEXT, "storm", sure=0.3)
+    assert len(join([mark(TEXT, "shelled")], [vague])) == 1
+
+
+def test_what_is_promised_is_no_event_of_its_own():
+    text = "The rebels agreed to leave the town."
+    ruled = mark(text, "agreed", type="AGREE")
+    assert len(join([ruled], [sighting(text, "leave", actors=(Span(0, 10),))], text)) == 1
+
+
+def test_spans_of_sightings_slice_back():
+    text = 'Rebels — "bandits", says the army — seized Kidal\n\nand its airport; "we fled", said one.'
+    for one in seen(text):
+        for span in (one.trigger, *one.actors, *one.recipients, *one.places, *one.times, *one.echoes):
+            assert text[span.start : span.end].strip()
