@@ -54,17 +54,15 @@ class OneWindowTies(nn.Module):
         return roles
 
 
-class OneWindowKinds(nn.Module):
-    """Scores of what cues (or triggers) are; ``weight`` (cues, pieces) is 1 on the pieces that tell."""
+class Told(nn.Module):
+    """Scores of what cues (or triggers) are, from what was gathered of each (cues, 5 widths)."""
 
     def __init__(self, kinds: Kinds) -> None:
         super().__init__()
         self.kinds = kinds
 
-    def forward(self, vectors: Tensor, first: Tensor, last: Tensor, weight: Tensor) -> Tensor:
-        many = vectors[None].expand(first.shape[0], -1, -1)
-        scores: Tensor = self.kinds(many, vectors[first], vectors[last], weight)
-        return scores
+    def forward(self, told: Tensor) -> Tensor:
+        return self.kinds.score(told)
 
 
 def export_model(weights: Path, size: str, folder: Path) -> None:
@@ -72,7 +70,7 @@ def export_model(weights: Path, size: str, folder: Path) -> None:
     model = load_model(weights, size, torch.device("cpu")).eval()
     pieces, width = torch.arange(24) + 1000, SIZES[size].width
     zero = torch.zeros(24, dtype=torch.long)
-    cues, part, vectors = torch.tensor([3, 9]), torch.ones(2, 24), torch.randn(24, width)
+    cues, vectors = torch.tensor([3, 9]), torch.randn(24, width)
     with tempfile.TemporaryDirectory() as where:
         plain = Path(where) / "plain.onnx"
         _export(OneWindow(model), (pieces, zero, zero), plain, ["ids", "shapes", "quoted"], ["vectors", "tags"])
@@ -81,8 +79,7 @@ def export_model(weights: Path, size: str, folder: Path) -> None:
             inputs = vectors, zero, zero, cues, cues + 1
             names = ["vectors", "quoted", "paragraphs", "first", "last"]
             _export(OneWindowTies(model.ties[kind]), inputs, folder / f"{kind}_ties.onnx", names, ["roles"])
-            inputs, names = (vectors, cues, cues + 1, part), ["vectors", "first", "last", "weight"]
-            _export(OneWindowKinds(model.kinds[kind]), inputs, plain, names, ["kinds"])
+            _export(Told(model.kinds[kind]), (torch.randn(2, 5 * width),), plain, ["told"], ["kinds"])
             _quantize(plain, folder / f"{kind}_kinds.onnx")
     lines = ["# SHA-256 of the files; one that is not as named here is refused. Written by training/export.py.", ""]
     for path in [*sorted(folder.glob("*.onnx")), folder / "tokenizer.json"]:
@@ -99,9 +96,9 @@ def _quantize(plain: Path, out: Path) -> None:
 
 
 def _export(module: nn.Module, inputs: tuple[Tensor, ...], path: Path, names: list[str], out: list[str]) -> None:
-    cues = ("first", "last", "roles", "kinds")
+    cues = ("first", "last", "roles", "told", "kinds")
     axes = {name: {0: "cues" if name in cues else "pieces"} for name in [*names, *out]}
-    axes |= {name: {0: "cues", 1: "pieces"} for name in ("roles", "weight") if name in axes}
+    axes |= {name: {0: "cues", 1: "pieces"} for name in ("roles",) if name in axes}
     torch.onnx.export(
         module,
         inputs,

@@ -35,8 +35,8 @@ WEIGHTS = {
     "cue": 1.0, "source": 0.25, "content": 0.1, "trigger": 1.0, "cue ties": 0.4, "event ties": 0.3,
     "cue kinds": 0.7, "event kinds": 1.0,
 }  # fmt: skip
-#: how much the teachers count beside the labels where both speak.
-TAUGHT = 0.7
+#: how much the teachers count beside the labels where both speak: of attributions and of events.
+TAUGHT = {"cue": 0.7, "event": 0.7}
 WARM_UP = 0.08
 LABEL_SETS = {"cue": (len(ACTS), len(EVIDENCE)), "event": (len(TYPES), len(MODES), len(STATUSES))}
 #: ties scored at once, so that memory stays bounded.
@@ -198,7 +198,7 @@ def read_kinds(
     return scores
 
 
-def blend(scores: Tensor, label: Tensor, told: Tensor | None) -> Tensor:
+def blend(scores: Tensor, label: Tensor, told: Tensor | None, taught: float) -> Tensor:
     """Loss against a label (-1 unknown) and what teachers say, for each row: scores and ``told`` (rows, labels)."""
     logs = F.log_softmax(scores.float(), -1)
     hard = F.nll_loss(logs, label.clamp(min=0), reduction="none")
@@ -206,7 +206,7 @@ def blend(scores: Tensor, label: Tensor, told: Tensor | None) -> Tensor:
     if told is None:
         return hard * known
     soft = -(told.float() * logs).sum(-1)
-    return known * ((1 - TAUGHT) * hard + TAUGHT * soft) + (1 - known) * soft
+    return known * ((1 - taught) * hard + taught * soft) + (1 - known) * soft
 
 
 def lose(model: Reader, bundle: Bundle, batch: Batch) -> tuple[Tensor, dict[str, Tensor]]:
@@ -218,7 +218,7 @@ def lose(model: Reader, bundle: Bundle, batch: Batch) -> tuple[Tensor, dict[str,
     for n, role in enumerate(TAGGED):
         told = bundle.told["tags"][batch.windows, :width, TAGS * n : TAGS * n + TAGS] if bundle.told else None
         part = blend(scores[..., TAGS * n : TAGS * n + TAGS].flatten(0, 1), tags[..., n].flatten(),
-                     None if told is None else told.flatten(0, 1))  # fmt: skip
+                     None if told is None else told.flatten(0, 1), TAUGHT["event" if n == 3 else "cue"])  # fmt: skip
         parts[role] = (part * batch.mask.flatten()).sum()
     for kind, sets in LABEL_SETS.items():
         chosen, home = batch.chosen[kind][:TIES_A_STEP], batch.home[kind][:TIES_A_STEP]
@@ -229,7 +229,7 @@ def lose(model: Reader, bundle: Bundle, batch: Batch) -> tuple[Tensor, dict[str,
         roles = bundle.roles[kind][chosen, :width].long()
         found = read_ties(model, batch, vectors, kind, ends, home)
         told = bundle.told[f"{kind} ties"][chosen, :width] if bundle.told else None
-        part = blend(found.flatten(0, 1), roles.flatten(), None if told is None else told.flatten(0, 1))
+        part = blend(found.flatten(0, 1), roles.flatten(), None if told is None else told.flatten(0, 1), TAUGHT[kind])
         parts[f"{kind} ties"] = (part * batch.mask[home].flatten()).sum()
         shown = (
             roles
@@ -239,7 +239,7 @@ def lose(model: Reader, bundle: Bundle, batch: Batch) -> tuple[Tensor, dict[str,
         kinds = read_kinds(model, vectors, kind, ends, home, weigh(kind, shown)).split(sets, dim=-1)
         told_kinds = bundle.told[f"{kind} kinds"][chosen].split(sets, dim=-1) if bundle.told else [None] * len(sets)
         parts[f"{kind} kinds"] = sum(
-            blend(score, table[:, 3 + n], told).sum()
+            blend(score, table[:, 3 + n], told, TAUGHT[kind]).sum()
             for n, (score, told) in enumerate(zip(kinds, told_kinds, strict=True))
         )
     count = max(4, sum(len(h) for h in batch.home.values()))
@@ -415,7 +415,9 @@ def main() -> None:
     parser.add_argument("bundle", type=Path)
     parser.add_argument("--size", choices=SIZES, default="minilm")
     parser.add_argument("--start", type=Path, help="weights of ours to start from, instead of the published encoder")
-    parser.add_argument("--teachers", type=Path, nargs="*", default=[], help="weights of mpnet size")
+    parser.add_argument("--teachers", type=Path, nargs="*", default=[], help="weights of models to learn from")
+    parser.add_argument("--teacher-size", choices=SIZES, default="mpnet")
+    parser.add_argument("--taught-events", type=float, help="how much the teachers count beside the labels of events")
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--epochs", type=int, default=8)
     parser.add_argument("--minutes", type=float, help="be done after so many, however many epochs that is")
@@ -425,12 +427,14 @@ def main() -> None:
     parser.add_argument("--learn-words", action="store_true", help="word vectors too")
     parser.add_argument("--seed", type=int, default=1)
     args = parser.parse_args()
+    if args.taught_events is not None:
+        TAUGHT["event"] = args.taught_events
     device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
     torch.manual_seed(args.seed)
     bundle = Bundle.load(args.bundle, device)
     if args.teachers:
         began = time.time()
-        teach(bundle, [load_model(path, "mpnet", device) for path in args.teachers], 4 * args.pieces)
+        teach(bundle, [load_model(path, args.teacher_size, device) for path in args.teachers], 4 * args.pieces)
         print(f"taught: {[len(t) for t in bundle.ties.values()]} ties, {time.time() - began:.0f} s", flush=True)
     if args.start:
         model = load_model(args.start, args.size, device)

@@ -25,6 +25,8 @@ from .tags import Run
 Scores = NDArray[np.float32]
 #: of what the parts are tied: a cue of an attribution, or a trigger of an event.
 Kind = Literal["cue", "event"]
+#: the maximum over no piece.
+NOTHING = -100.0
 #: where the tags of a piece begin in the encoder's output, three scores each: outside, begins, goes on.
 CUE_TAGS, TRIGGER_TAGS = slice(0, 3), slice(9, 12)
 
@@ -71,9 +73,8 @@ class Look:
     def judge(self, kind: Kind, runs: list[Run], parts: list[list[Span]]) -> Scores:
         """Scores of what each cue or trigger is, by the parts of the text that tell it."""
         first, last = self._ends_of(runs)
-        weight = np.array([self._covered(part) for part in parts], dtype=np.float32)
-        inputs = {"vectors": self.vectors, "first": first, "last": last, "weight": weight}
-        (scores,) = load_graph(f"{kind}_kinds.onnx").run(None, inputs)
+        told = [self._told(one, two, part) for one, two, part in zip(first, last, parts, strict=True)]
+        (scores,) = load_graph(f"{kind}_kinds.onnx").run(None, {"told": np.stack(told)})
         judged: Scores = scores
         return judged
 
@@ -95,6 +96,17 @@ class Look:
         """The piece after the last word of the run."""
         heads = self.window.heads
         return heads[run.last + 1] if run.last + 1 < len(heads) else len(self.window.ids)
+
+    def _told(self, first: int, last: int, part: list[Span]) -> Scores:
+        """What a kind is told by: the ends, and of the part the first piece, mean and maximum (5 widths)."""
+        inside = self.vectors[self._covered(part)]
+        mean = inside.sum(0) / np.float32(len(inside) + 1e-3)
+        if len(inside):
+            begins, most = inside[0], inside.max(0)
+        else:  # as the model learned it
+            begins, most = self.vectors[0], np.full_like(mean, NOTHING)
+        told: Scores = np.concatenate([self.vectors[first], self.vectors[last], begins, mean, most])
+        return told
 
     def _covered(self, spans: list[Span]) -> NDArray[np.bool_]:
         """Which pieces lie in the spans."""
