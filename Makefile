@@ -43,7 +43,12 @@ train: setup
 		$(BIN)/python training/train.py build/bundle.npz --size mpnet --seed $$seed --rate 5e-5 --epochs 8 \
 			--out build/teacher$$seed.pt || exit 1; done
 	$(BIN)/python training/train.py build/bundle.npz --size minilm --teachers $(TEACHERS) --rate 4e-4 --epochs 35 \
-		--out build/model.pt
+		--out build/taught.pt
+	$(BIN)/python training/bundle.py --polnear $(BENCH)/polnear --limit 120 --cuts 1 \
+		--own $(wildcard training/passages/events_*.txt) training/passages/news_c.txt training/passages/news_d.txt \
+		--out build/more.npz
+	$(BIN)/python training/train.py build/more.npz --start build/taught.pt --teachers build/taught.pt \
+		--teacher-size minilm --taught-events 0.1 --rate 6e-5 --epochs 4 --pieces 4096 --out build/model.pt
 	$(BIN)/python training/kinds.py build/model.pt
 	$(BIN)/python training/export.py build/model.pt src/sayso/data/model
 
