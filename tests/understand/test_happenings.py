@@ -41,7 +41,7 @@ def test_the_reader_sees_who_did_what_to_whom_where_and_when():
         ("The army plans to attack the town next week.", "planned"),
         ("The army denied that its guns had shelled the school.", "denied"),
         ("If the siege goes on, the rebels will attack the airport.", "conditional"),
-        ("Police foiled an attempt to bomb the station.", "failed"),
+        ("The rebels failed to seize the airport on Monday, a commander said.", "failed"),
     ],
 )
 def test_the_reader_tells_how_a_deed_is_presented(text, status):

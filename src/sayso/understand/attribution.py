@@ -91,7 +91,10 @@ def _lies_in(ruled: Utterance, drafts: list[Utterance]) -> bool:
 
 
 def _merge_quoted(segments: Segments, findings: list[Finding]) -> list[Finding]:
-    """ "was quoted" and "as saying" with nothing between them are one cue, with the content of the second."""
+    """ "was quoted" and "as saying" with nothing between them are one cue, with the content of the second.
+
+    Of two cues side by side with the same content ("It | was reported") the surer is kept.
+    """
     out: list[Finding] = []
     for finding in findings:
         before = out[-1] if out else None
@@ -101,6 +104,8 @@ def _merge_quoted(segments: Segments, findings: list[Finding]) -> list[Finding]:
                 finding, cue=Span(before.cue.start, finding.cue.end), source=before.source or finding.source
             )
             out.pop()
+        elif near and before and before.content == finding.content:
+            finding = max(out.pop(), finding, key=lambda one: one.sure)
         out.append(finding)
     return out
 
