@@ -9,7 +9,7 @@ from .looks import CUE_TAGS, Look, best_of
 from .marks import ActRead, Finding
 from .tags import CUE_MOVES, Run, find_runs, find_tied_runs
 
-#: added to the score of "a cue begins": chosen on PolNeAR's dev part (`evaluation/attribution.md`, thresholds).
+#: added to the score of "a cue begins": chosen on PolNeAR's dev part (`evaluation/attribution.md`, "bias").
 CUE_BIAS = -0.5
 #: taken from the score of "no part of this attribution", chosen there too.
 TIE_BIAS = 0.0

@@ -1,7 +1,6 @@
 """The trained reader of events and states: triggers, and for each its parts, type, mode and status, how sure of each.
 
-It reads the same vectors as the reader of attributions. `events` and `states` lay what it sees beside what the rules
-find.
+It reads the same vectors as the reader of attributions; `happenings` lays what it sees beside what the rules find.
 """
 
 from __future__ import annotations
