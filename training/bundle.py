@@ -16,7 +16,7 @@ import numpy as np
 sys.path.insert(0, str(Path(__file__).parent))
 
 from corpus import Example, Text, load_own, load_plain, load_polnear, prepare
-from labels import TAGGED
+from labels import GROUPS, TAGGED
 from sayso.lexicon import load_table
 from sayso.understand.known_actors import CountryEntry
 from sayso.understand.pieces import load_tokenizer
@@ -28,7 +28,6 @@ SIZES = (256, 224, 192, 160)
 EMPTY_KEPT = 0.5
 #: texts of fewer characters, in the mean of their file, are joined.
 SHORT = 600
-GROUPS = ("polnear", "news", "acts", "events", "plain")
 #: words that stand for each other in news but for who it is about: they are exchanged at random in training.
 SIDES = (
     "rebels militants insurgents fighters separatists guerrillas gunmen protesters demonstrators soldiers troops "
@@ -42,7 +41,7 @@ class Arrays:
 
     def __init__(self) -> None:
         self.pieces: dict[str, list[np.ndarray]] = {
-            name: [] for name in ("ids", "shapes", "quoted", "paragraphs", "heads", "tags")
+            name: [] for name in ("ids", "shapes", "quoted", "paragraphs", "tags")
         }
         self.windows: list[tuple[int, int, int]] = []
         self.ties: dict[str, list[tuple]] = {"cue": [], "event": []}
@@ -51,12 +50,9 @@ class Arrays:
     def add(self, example: Example, group: str, cut: int) -> None:
         """One more window; ``cut`` numbers the way it was cut."""
         window, size, number = example.window, len(example.window.ids), len(self.windows)
-        heads = np.zeros(size, dtype=np.uint8)
-        heads[window.heads] = 1
         for name in ("shapes", "quoted", "paragraphs"):
             self.pieces[name].append(np.array(getattr(window, name), dtype=np.uint8))
         self.pieces["ids"].append(np.array(window.ids, dtype=np.uint16))
-        self.pieces["heads"].append(heads)
         self.pieces["tags"].append(np.array([example.tags[role] for role in TAGGED], dtype=np.int8).T)
         self.windows.append((size, GROUPS.index(group), cut))
         for kind, ties in (("cue", example.cues), ("event", example.triggers)):

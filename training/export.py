@@ -1,7 +1,8 @@
 """Writes the trained model as the package carries it: `training/export.py build/model.pt src/sayso/data/model`.
 
-Five ONNX graphs (the encoder; ties and kinds of cues and of triggers) and `model.toml` with their SHA-256. Weights of
-eight bits use seven (`reduce_range`), so that no processor's 8-bit products overflow, and all give the same sums.
+Five ONNX graphs (the encoder; ties and kinds of cues and of triggers), `labels.toml`, and `model.toml` with their
+SHA-256. Weights of eight bits use seven (`reduce_range`), so that no processor's 8-bit products overflow, and all give
+the same sums.
 """
 
 from __future__ import annotations
@@ -18,8 +19,8 @@ from torch import Tensor, nn
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from model import EDGES, PARAGRAPHS_APART, Kinds, Reader, Ties
-from train import SIZES, load_model
+from labels import MODES, TYPES
+from model import EDGES, PARAGRAPHS_APART, SIZES, Kinds, Reader, Ties, load_model
 
 
 class OneWindow(nn.Module):
@@ -81,11 +82,26 @@ def export_model(weights: Path, size: str, folder: Path) -> None:
             _export(OneWindowTies(model.ties[kind]), inputs, folder / f"{kind}_ties.onnx", names, ["roles"])
             _export(Told(model.kinds[kind]), (torch.randn(2, 5 * width),), plain, ["told"], ["kinds"])
             _quantize(plain, folder / f"{kind}_kinds.onnx")
+    (folder / "labels.toml").write_text(list_labels(), encoding="utf-8")
     lines = ["# SHA-256 of the files; one that is not as named here is refused. Written by training/export.py.", ""]
     for path in [*sorted(folder.glob("*.onnx")), folder / "tokenizer.json"]:
         digest = hashlib.sha256(path.read_bytes()).hexdigest()
         lines += ["[[entry]]", f'file = "{path.name}"', f'sha256 = "{digest}"', ""]
     (folder / "model.toml").write_text("\n".join(lines), encoding="utf-8")
+
+
+def list_labels() -> str:
+    """`labels.toml`: the types and modes, in the order of the scores."""
+    lines = [
+        "# What the event heads of the model name, in the order of their scores: first the types, then the modes.",
+        '# The model learned "gain" of what `states.toml` calls "take".',
+        "",
+    ]
+    shown = {"-": "", "gain": "take"}
+    for kind, names in (("type", TYPES), ("mode", MODES)):
+        for name in names:
+            lines += ["[[entry]]", f'kind = "{kind}"', f'name = "{shown.get(name, name)}"', ""]
+    return "\n".join(lines)
 
 
 def _quantize(plain: Path, out: Path) -> None:

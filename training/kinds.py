@@ -19,10 +19,12 @@ from torch import Tensor
 
 sys.path.insert(0, str(Path(__file__).parent))
 
+from batches import Batches, Bundle
 from bundle import HERE, Arrays
 from corpus import load_own, prepare
-from model import SIZES, Kinds, Reader
-from train import LABEL_SETS, Batches, Bundle, load_model, weigh
+from labels import LABEL_SETS
+from model import SIZES, Kinds, Reader, load_model
+from teach import weigh
 
 EPOCHS, RATE, DECAY, DROP, SMOOTH, SIZE = 40, 1e-3, 0.05, 0.3, 0.05, 64
 #: files of passages that have labels for each kind of tie.

@@ -1,4 +1,4 @@
-"""The labels of the model's outputs, in the order of its scores."""
+"""The labels of the model's outputs, in the order of its scores; as `sayso.records` has them, for use without sayso."""
 
 from __future__ import annotations
 
@@ -26,3 +26,7 @@ STATUSES = ("actual", "ongoing", "planned", "called-for", "conditional", "possib
 EVENT_ROLES = ("actor", "recipient", "place", "time", "echo")
 #: what pieces are tagged as, each with three scores: outside, begins, goes on.
 TAGGED = ("cue", "source", "content", "trigger")
+#: how many labels each kind of tie has, set by set.
+LABEL_SETS = {"cue": (len(ACTS), len(EVIDENCE)), "event": (len(TYPES), len(MODES), len(STATUSES))}
+#: where a window comes from.
+GROUPS = ("polnear", "news", "acts", "events", "plain")

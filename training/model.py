@@ -16,7 +16,7 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
-from labels import ACTS, EVENT_ROLES, EVIDENCE, MODES, STATUSES, TAGGED, TYPES
+from labels import EVENT_ROLES, LABEL_SETS, TAGGED
 
 SHAPES, TAGS = 5, 3
 #: tags of a piece as seen from a cue (none; source and content, begins and goes on) and from a trigger.
@@ -192,8 +192,7 @@ class Reader(nn.Module):
         self.size = size
         self.encoder = Encoder(size)
         self.ties = nn.ModuleDict({"cue": Ties(size, CUE_TIES), "event": Ties(size, EVENT_TIES)})
-        sets = {"cue": (len(ACTS), len(EVIDENCE)), "event": (len(TYPES), len(MODES), len(STATUSES))}
-        self.kinds = nn.ModuleDict({kind: Kinds(size, counts) for kind, counts in sets.items()})
+        self.kinds = nn.ModuleDict({kind: Kinds(size, counts) for kind, counts in LABEL_SETS.items()})
 
     def load_pretrained(self, path: Path) -> None:
         """Starts from published weights: `model.safetensors` of all-MiniLM-L6-v2 or of all-mpnet-base-v2."""
@@ -222,6 +221,13 @@ class Reader(nn.Module):
                 (layer.down, "output.dense"), (layer.norm2, "output.LayerNorm"),
             ):  # fmt: skip
                 put_both(module, raw, at + name)
+
+
+def load_model(path: Path, size: str, device: torch.device) -> Reader:
+    """A model from saved weights."""
+    model = Reader(SIZES[size])
+    model.load_state_dict({name: value.float() for name, value in torch.load(path, map_location="cpu").items()})
+    return model.to(device)
 
 
 def mpnet_words(rows: Tensor) -> Tensor:

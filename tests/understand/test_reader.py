@@ -16,20 +16,10 @@ from sayso.understand.looks import look_at
 from sayso.understand.pieces import WINDOW, cut_windows
 from sayso.understand.quotes import find_quotes
 from sayso.understand.segment import find_paragraphs, find_segments, make_plain
-from sayso.understand.tags import (
-    CONTENT_BEGINS,
-    CONTENT_GOES_ON,
-    CUE_MOVES,
-    NONE,
-    SOURCE_BEGINS,
-    SOURCE_GOES_ON,
-    Run,
-    best_paths,
-    find_runs,
-    find_tied_runs,
-    make_moves,
-)
+from sayso.understand.tags import CUE_MOVES, NONE, Run, best_paths, find_runs, find_tied_runs, make_moves
 
+#: tags of a word as a part of an attribution: its source and its content, each begins and goes on.
+SOURCE_BEGINS, SOURCE_GOES_ON, CONTENT_BEGINS, CONTENT_GOES_ON = range(1, 5)
 NEWS = st.lists(
     st.sampled_from(
         ["The army", "said", '"We hold', 'the ridge,"', "a Zürich paper", "NATO", "Jabul-Saraj", "’", "\n\n", "“"]

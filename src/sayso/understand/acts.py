@@ -13,8 +13,8 @@ from .marks import ActRead
 #: acts of a cue that its content may sharpen; "denied", "urged" and the like say enough by themselves.
 OPEN_ACTS = ("assert", "promise", "admit")
 #: below this the reader's act gives way to the cue's, and below that to a pattern's over the content, where these are
-#: more than a plain statement. Of our 440 act sentences the reader gets 11 of 28 right where it is less sure than .4, and
-#: more than half above; a pattern ("has no plans to") is held against it to .9, for the sake of reports of our own.
+#: more than a plain statement. Of our 440 act sentences the reader gets 11 of 28 right where it is less sure than .4,
+#: and more than half above; a pattern ("has no plans to") is held against it to .9, for reports of our own.
 UNSURE_OF_CUE, UNSURE_OF_CONTENT = 0.4, 0.9
 #: a plain statement by the rules stays one unless the reader is this sure. The act sentences alone would say .3, but
 #: one in ten of them is a plain statement, and in running news most are.

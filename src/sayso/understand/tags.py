@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,10 +11,10 @@ from numpy.typing import NDArray
 Scores = NDArray[np.float32]
 
 #: tags of a word as cue or trigger, and as a part tied to one: none, or a part begins or goes on, two by two.
-OUTSIDE, BEGINS, GOES_ON = range(3)
-NONE, SOURCE_BEGINS, SOURCE_GOES_ON, CONTENT_BEGINS, CONTENT_GOES_ON = range(5)
+NONE, BEGINS, GOES_ON = range(3)
 
 
+@functools.cache
 def make_moves(parts: int) -> NDArray[np.bool_]:
     """Which tag may follow which where there are so many parts: each goes on only where it began."""
     tags = np.arange(2 * parts + 1)
