@@ -118,7 +118,7 @@ def _shift_event(one: MarkedEvent, by: int) -> MarkedEvent:
 
 
 def _lines(path: Path) -> list[dict]:
-    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
+    return [json.loads(line) for line in path.read_text(encoding="utf-8").split("\n") if line.strip()]
 
 
 @dataclass(slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
@@ -18,6 +19,7 @@ READING_KEYS = ("version", "report", "actors", "places", "claims", "links", "dis
 def reading_to_dict(reading: Reading) -> dict[str, Any]:
     """The contract object of one report, keys in the published order."""
     plain = _READING.dump_python(reading, mode="json", by_alias=True)
+    plain["claims"] += plain["uncoded"]
     return {key: plain[key] for key in READING_KEYS}
 
 
@@ -25,7 +27,7 @@ def parse_reading(line: str | bytes | dict[str, Any]) -> tuple[Reading | None, t
     """A contract line back into records; unknown keys are ignored, a bad one gives a problem and no reading."""
     try:
         plain = line if isinstance(line, dict) else json.loads(line)
-        return _READING.validate_python(plain), ()
+        return _part(_READING.validate_python(plain)), ()
     except ValidationError as error:
         first = error.errors()[0]
         where = ".".join(str(part) for part in first["loc"]) or "the line"
@@ -33,6 +35,12 @@ def parse_reading(line: str | bytes | dict[str, Any]) -> tuple[Reading | None, t
         return None, (Problem("contract.invalid", message),)
     except ValueError as error:
         return None, (Problem("contract.not-json", f"not JSON: {error}; expected one object a line"),)
+
+
+def _part(reading: Reading) -> Reading:
+    """The reading with its uncoded events apart from its claims, as they were before they were written."""
+    uncoded = tuple(c for c in reading.claims if c.about.kind == "event" and c.about.type is None)
+    return replace(reading, claims=tuple(c for c in reading.claims if c not in uncoded), uncoded=uncoded)
 
 
 def case_to_dict(case: Case) -> dict[str, Any]:
@@ -60,6 +68,7 @@ def talks_to_dict(talks: Talks) -> dict[str, Any]:
 def reading_schema() -> dict[str, Any]:
     """The JSON Schema of a contract object, generated from the types."""
     schema = _READING.json_schema(by_alias=True, mode="serialization")
+    del schema["properties"]["uncoded"]
     schema["$schema"] = "https://json-schema.org/draft/2020-12/schema"
     schema["title"] = "sayso reading"
     return schema

@@ -275,7 +275,11 @@ class Case:
 
 @dataclass(frozen=True)
 class Reading:
-    """All that was read out of one report: the object of the contract."""
+    """All that was read out of one report: the object of the contract.
+
+    ``uncoded``: claims of events that no type names, clause by clause ("the plant will open in May"); the contract has
+    them behind the others, and people and the ledger see them only in the claims whose words they lie in.
+    """
 
     report: Report
     actors: tuple[Actor, ...] = ()
@@ -285,4 +289,5 @@ class Reading:
     disputes: tuple[Dispute, ...] = ()
     talks: tuple[Talks, ...] = ()
     problems: tuple[Problem, ...] = ()
+    uncoded: tuple[Claim, ...] = ()
     version: int = CONTRACT_VERSION

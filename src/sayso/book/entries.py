@@ -50,8 +50,8 @@ def report_row(report: Report, given_id: str, text_hash: str) -> Row:
 
 
 def reading_record(reading: Reading) -> str:
-    """Contract JSON of the reading but for its text, which stands in the report's row."""
-    return json.dumps(reading_to_dict(replace(reading, report=replace(reading.report, text=""))))
+    """Contract JSON of the reading without its uncoded events and its text, which stands in the report's row."""
+    return json.dumps(reading_to_dict(replace(reading, report=replace(reading.report, text=""), uncoded=())))
 
 
 def claim_row(reading: Reading, position: int) -> Row:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from ..records import About, Act, Attribution, Claim, Cue, Figure, Source, Span, Time
 from .actors import Cast
 from .acts import settle_act
+from .contexts import find_contexts
 from .evidence import match_evidence
 from .marks import AttributionMark, EventMark, FigureMark, TimeMark
 from .places import Atlas
@@ -55,7 +56,7 @@ class Marks:
 
 
 @dataclass(frozen=True, slots=True)
-class _Piece:
+class Stretch:
     """A sentence's part of an attribution's content (or of narration, with ``owner`` None) and its events."""
 
     owner: int | None
@@ -69,23 +70,23 @@ def find_claims(segments: Segments, marks: Marks) -> tuple[Claim, ...]:
     for piece in _pieces(segments, marks):
         abouts = [(_about(segments, marks, n), marks.events[n].rules) for n in piece.events]
         for about, rules in abouts or [(_view(segments, marks, piece.content), ())]:
-            claims += _claims_of(segments, marks, piece, about, rules)
+            claims += claims_of(segments, marks, piece, about, rules)
     claims.sort(key=lambda c: (c.content[0].start, c.about.trigger or Span(0, 0), len(c.attribution)))
     return tuple(replace(claim, id=f"C{n}") for n, claim in enumerate(claims, 1))
 
 
-def _pieces(segments: Segments, marks: Marks) -> list[_Piece]:
-    homes = [_home(marks.attributions, event.trigger) for event in marks.events]
+def _pieces(segments: Segments, marks: Marks) -> list[Stretch]:
+    homes = [home_of(marks.attributions, event.trigger) for event in marks.events]
     saying = _said_by(marks)
     pieces = []
     for number, mark in enumerate(marks.attributions):
         inner = [m for m in marks.attributions if m.parent == number]
-        for order, content in enumerate(_by_sentence(segments, mark.content)):
+        for order, content in enumerate(by_sentence(segments, mark.content)):
             events = tuple(n for n in _inside(marks.events, homes, number, content) if n not in saying)
             if order == 0:
                 events = (*(n for n, owner in saying.items() if owner == number), *events)
             if events or not _mostly(segments, content, inner) or (order == 0 and _answers(mark, inner)):
-                pieces.append(_Piece(number, content, events))
+                pieces.append(Stretch(number, content, events))
     owned = {n for some in marks.owned for n in some}
     for sentence in segments.sentences:
         events = tuple(n for n in _inside(marks.events, homes, None, (sentence,)) if n not in saying)
@@ -94,8 +95,8 @@ def _pieces(segments: Segments, marks: Marks) -> list[_Piece]:
         withheld = not told and match_evidence(words)[0] != "none"
         counted = not told and any(sentence.covers(f.span) and n not in owned for n, f in enumerate(marks.figures))
         if events or withheld or counted:
-            for content, some in _narrated(segments, marks, sentence, events):
-                pieces.append(_Piece(None, content, some))
+            for content, some in narrated_of(segments, marks, sentence, events):
+                pieces.append(Stretch(None, content, some))
     return pieces
 
 
@@ -113,7 +114,7 @@ def _said_by(marks: Marks) -> dict[int, int]:
     }
 
 
-def _home(attributions: tuple[AttributionMark, ...], trigger: Span) -> int | None:
+def home_of(attributions: tuple[AttributionMark, ...], trigger: Span) -> int | None:
     """The narrowest attribution whose content holds the trigger."""
     found = [
         (sum(s.end - s.start for s in mark.content), -_depth(attributions, n), n)
@@ -140,7 +141,7 @@ def _inside(
     )
 
 
-def _by_sentence(segments: Segments, content: tuple[Span, ...]) -> list[tuple[Span, ...]]:
+def by_sentence(segments: Segments, content: tuple[Span, ...]) -> list[tuple[Span, ...]]:
     """Content cut at sentence ends; pieces of one sentence stay together."""
     out: list[tuple[Span, ...]] = []
     for sentence in segments.sentences:
@@ -174,7 +175,7 @@ def _meets(mark: AttributionMark, sentence: Span) -> bool:
     return any(sentence.meets(s) for s in mark.content)
 
 
-def _narrated(
+def narrated_of(
     segments: Segments, marks: Marks, sentence: Span, events: tuple[int, ...]
 ) -> list[tuple[tuple[Span, ...], tuple[int, ...]]]:
     """The outlet's own words of a sentence: what others say is cut out, save where the saying is the event."""
@@ -237,7 +238,7 @@ def _about(segments: Segments, marks: Marks, number: int) -> About:
         mode=event.mode,
         cameo=event.cameo,
         acled=acled,
-        contexts=event.contexts,
+        contexts=tuple(dict.fromkeys((*event.contexts, *find_contexts(words)))),
         trigger=event.trigger,
         actors=actors,
         recipients=recipients,
@@ -294,7 +295,7 @@ def _figure(cast: Cast, mark: FigureMark) -> Figure:
     return Figure(mark.kind, mark.low, mark.high, mark.vague, of, mark.text, mark.span, part)
 
 
-def _claims_of(segments: Segments, marks: Marks, piece: _Piece, about: About, rules: tuple[str, ...]) -> list[Claim]:
+def claims_of(segments: Segments, marks: Marks, piece: Stretch, about: About, rules: tuple[str, ...]) -> list[Claim]:
     if piece.owner is None:
         evidence, rule = match_evidence(segments.report.words(segments.sentence_of(piece.content[0])))
         fired = (*rules, "narration", *((rule,) if rule else ()))

@@ -13,6 +13,7 @@ from dataclasses import replace
 from spacy.tokens import Token
 
 from ..records import Problem
+from .contexts import is_misfortune
 from .events import find_events
 from .looks import Look
 from .marks import EventMark, Sighting
@@ -42,6 +43,7 @@ SURE_OF_MODE = 0.5
 def find_happenings(segments: Segments, looks: tuple[Look, ...]) -> tuple[tuple[EventMark, ...], tuple[Problem, ...]]:
     """All events and states in reading order."""
     events, problems = find_events(segments)
+    events = tuple(event for event in events if not is_misfortune(segments, event))
     states, more = find_states(segments)
     sightings = find_sightings(looks)
     ruled = tuple(m for m in lay_together(events, states) if _is_believed(segments, m, sightings, looks))

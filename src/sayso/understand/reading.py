@@ -14,6 +14,7 @@ from .places import find_event_place, find_places
 from .segment import Segments, find_segments
 from .sequels import find_sequels
 from .times import find_times
+from .uncoded import find_uncoded
 
 #: English text holds about two function words in five; below this share a report is in another language.
 FUNCTION_WORDS = 0.15
@@ -49,8 +50,9 @@ def understand_report(report: Report) -> tuple[Reading, tuple[Problem, ...]]:
     sequels = find_sequels(segments, happenings, spots)
     marks = Marks(attributions, happenings, figures, owned, times, atlas, cast, spots, sequels)
     claims = find_claims(segments, marks)
+    uncoded = find_uncoded(segments, marks, first=len(claims) + 1)
     problems = tuple(Problem(p.code, p.message, report.id, p.span) for p in problems)
-    return Reading(report, cast.actors, atlas.places, claims, problems=problems), problems
+    return Reading(report, cast.actors, atlas.places, claims, problems=problems, uncoded=uncoded), problems
 
 
 def _names_somebody(segments: Segments, span: Span) -> bool:

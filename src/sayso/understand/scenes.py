@@ -85,9 +85,13 @@ def find_event_place(segments: Segments, atlas: Atlas, event: EventMark) -> str 
         found = _place_in(segments, atlas, event.place) or find_meant_place(segments, atlas, event.place)
         if found:
             return found
-    root = segments.doc[event.root]
+    return find_place_at(segments, atlas, segments.doc[event.root], bodily=event.type in BODILY)
+
+
+def find_place_at(segments: Segments, atlas: Atlas, root: Token, *, bodily: bool) -> str | None:
+    """The place to which the grammar leads from a word; ``bodily``: what is hit or taken can be the place itself."""
     first: str | None = None
-    for token, located in _ways(root, event.type in BODILY):
+    for token, located in _ways(root, bodily):
         if token.lower_ in ("here", "home"):
             continue
         found = _named_at(segments, atlas, token)

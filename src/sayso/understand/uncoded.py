@@ -1,0 +1,112 @@
+"""Events that no type names: what the other clauses tell, each with its status, time, place and known sides.
+
+"The plant will open in May" is no matter of conflict, but it is claimed, and somebody may deny it. No knowledge of
+words is asked for here: every clause tells something by its verb, and some nouns do (`event_nouns.tsv`).
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from spacy.tokens import Token
+
+from ..lexicon import load_table
+from ..records import About, Claim, Span
+from .actors import Cast
+from .arguments import agents_of, is_passive, objects_of, subjects_of
+from .claims import Marks, Stretch, by_sentence, claims_of, home_of, narrated_of
+from .contexts import find_contexts
+from .scenes import find_place_at
+from .segment import Segments
+from .status import find_status
+from .times import find_event_time
+
+#: what stands on the record of every such claim.
+RULE = "event.uncoded"
+#: relations in which a verb helps another, and in which a participle is but an adjective: "the wounded man".
+HELPING = frozenset({"aux", "auxpass"})
+ADJECTIVAL = frozenset({"amod", "compound"})
+
+
+@dataclass(frozen=True, slots=True)
+class EventNounEntry:
+    """A noun that tells of something that happens: "crash", "delivery"."""
+
+    noun: str
+
+
+def find_uncoded(segments: Segments, marks: Marks, *, first: int) -> tuple[Claim, ...]:
+    """A claim for each verb and event noun that neither a coded event nor the cue of an attribution has taken.
+
+    They are numbered from ``first``.
+    """
+    taken = [event.trigger for event in marks.events] + [m.cue for m in marks.attributions if m.cue]
+    claims: list[Claim] = []
+    for head in _heads(segments):
+        trigger = _trigger(head)
+        if not any(trigger.meets(span) for span in taken):
+            status, rules = find_status(segments, head.i)
+            about = replace(_about(segments, marks, head, trigger), status=status)
+            claims += claims_of(segments, marks, _stretch(segments, marks, trigger), about, (RULE, *rules))
+    return tuple(replace(claim, id=f"C{n}") for n, claim in enumerate(claims, first))
+
+
+def _heads(segments: Segments) -> Iterator[Token]:
+    for token in segments.doc:
+        if token.pos_ in ("VERB", "AUX"):
+            if token.dep_ not in HELPING | ADJECTIVAL:
+                yield token
+        elif token.pos_ == "NOUN" and token.dep_ not in ADJECTIVAL and token.lemma_.lower() in _load_nouns():
+            yield token
+
+
+@functools.cache
+def _load_nouns() -> frozenset[str]:
+    return frozenset(entry.noun for entry in load_table("event_nouns.tsv", EventNounEntry))
+
+
+def _trigger(head: Token) -> Span:
+    """The word, with the particle behind it: "took off"."""
+    after = next((c for c in head.children if c.dep_ == "prt" and c.i == head.i + 1), head)
+    return Span(head.idx, after.idx + len(after))
+
+
+def _about(segments: Segments, marks: Marks, head: Token, trigger: Span) -> About:
+    doers, done_to = _sides(head)
+    time = find_event_time(segments, marks.times, head.i)
+    return About(
+        kind="event",
+        trigger=trigger,
+        actors=_known(marks.cast, doers),
+        recipients=_known(marks.cast, done_to),
+        place=find_place_at(segments, marks.atlas, head, bodily=False),
+        time=time.time if time else None,
+        contexts=find_contexts(segments.report.words(segments.sentence_of(trigger))),
+    )
+
+
+def _sides(head: Token) -> tuple[list[Token], list[Token]]:
+    if head.pos_ == "NOUN":
+        return [], []
+    if is_passive(head):
+        return agents_of(head), subjects_of(head)
+    return subjects_of(head), objects_of(head)
+
+
+def _known(cast: Cast, heads: list[Token]) -> tuple[str, ...]:
+    """The actors of the report that these words are, or are the last word of."""
+    named = ((span, who) for token in heads for span, who in cast.mentions if span.start <= token.idx < span.end)
+    return tuple(dict.fromkeys(who for _, who in named))
+
+
+def _stretch(segments: Segments, marks: Marks, trigger: Span) -> Stretch:
+    """The part of its sentence in which the event is told, on the word of whoever says that."""
+    owner, sentence = home_of(marks.attributions, trigger), segments.sentence_of(trigger)
+    if owner is not None:
+        parts = by_sentence(segments, marks.attributions[owner].content)
+        content = next((part for part in parts if any(span.covers(trigger) for span in part)), (trigger,))
+        return Stretch(owner, content, ())
+    ((content, _), *_) = narrated_of(segments, marks, sentence, ())
+    return Stretch(None, content if any(span.covers(trigger) for span in content) else (sentence,), ())
