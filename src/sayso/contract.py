@@ -39,7 +39,7 @@ def parse_reading(line: str | bytes | dict[str, Any]) -> tuple[Reading | None, t
 
 def _part(reading: Reading) -> Reading:
     """The reading with its uncoded events apart from its claims, as they were before they were written."""
-    uncoded = tuple(c for c in reading.claims if c.about.kind == "event" and c.about.type is None)
+    uncoded = tuple(c for c in reading.claims if c.about.kind != "view" and c.about.type is None)
     return replace(reading, claims=tuple(c for c in reading.claims if c not in uncoded), uncoded=uncoded)
 
 

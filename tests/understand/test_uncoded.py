@@ -46,6 +46,11 @@ def test_what_a_type_names_and_what_attributes_is_not_told_twice():
     assert not found
 
 
+def test_what_is_told_beside_a_coded_event_is_the_state_around_it():
+    _, found = uncoded("The army shelled the town while its people slept. The mayor sang.")
+    assert {word: claim.about.kind for word, claim in found.items()} == {"slept": "state", "sang": "event"}
+
+
 def test_a_noun_that_happens_tells_and_a_thing_does_not():
     _, found = uncoded("The crash closed the bridge.")
     assert set(found) == {"crash", "closed"}

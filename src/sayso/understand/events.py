@@ -27,6 +27,8 @@ PLAY_WORDS = 2
 PLAY_REPORT = 4
 #: types whose words sport borrows.
 BORROWED = frozenset({"ASSAULT", "PROTEST", "RETREAT", "MOBILIZE", "COERCE", "CONCEDE"})
+#: who dates a deed by a noun takes it for granted: "detained during protests".
+TAKEN_AS_DONE = frozenset({"during", "amid", "amidst", "following"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -252,7 +254,8 @@ def _tells(event: Found) -> bool:
         return True
     head = token.head
     wanted = token.dep_ == "pobj" and bool(event.entry.under)  # "hoped for a truce": the verb has been asked for
-    return wanted or (head.pos_ == "VERB" and head.lemma_.lower() in expand(("@happens",)))
+    dated = token.dep_ == "pobj" and head.lower_ in TAKEN_AS_DONE
+    return wanted or dated or (head.pos_ == "VERB" and head.lemma_.lower() in expand(("@happens",)))
 
 
 def _is_general(noun: Token) -> bool:

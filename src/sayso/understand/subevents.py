@@ -18,8 +18,8 @@ UNARMED = frozenset({"CVL", "REF", "JRN", "EDU", "MED", "LAB", "REL", "BUS", "NG
 class SubeventRule:
     """One row of ``data/subevents.toml``; the first that fits names the sub-event.
 
-    ``does``/``suffers``: ``state``, ``armed``, ``unarmed``, ``none`` or ``two`` (two armed sides). ``words``: a pattern
-    in the sentence. Empty fields fit anything.
+    ``does``/``suffers``: ``state``, ``state or none``, ``rebel``, ``armed``, ``unarmed``, ``no people``, ``none`` or
+    ``two`` (two armed sides). ``words``: a pattern in the sentence. Empty fields fit anything.
     """
 
     id: str
@@ -63,6 +63,10 @@ def _pattern(words: str) -> re.Pattern[str]:
 def _side_fits(wanted: str, side: frozenset[str], other: frozenset[str]) -> bool:
     if wanted == "state":
         return bool(side & STATE_FORCES)
+    if wanted == "state or none":
+        return not side or bool(side & STATE_FORCES)
+    if wanted == "no people":
+        return not side & UNARMED
     if wanted == "armed":
         return bool(side & ARMED)
     if wanted == "rebel":

@@ -1,7 +1,8 @@
 """Events that no type names: what the other clauses tell, each with its status, time, place and known sides.
 
 "The plant will open in May" is no matter of conflict, but it is claimed, and somebody may deny it. No knowledge of
-words is asked for here: every clause tells something by its verb, and some nouns do (`event_nouns.tsv`).
+words is asked for here: every clause tells something by its verb, and some nouns do (`event_nouns.tsv`). What is told
+in one sentence with a coded event is the state of things around it; elsewhere it is an event of its own.
 """
 
 from __future__ import annotations
@@ -76,14 +77,16 @@ def _trigger(head: Token) -> Span:
 def _about(segments: Segments, marks: Marks, head: Token, trigger: Span) -> About:
     doers, done_to = _sides(head)
     time = find_event_time(segments, marks.times, head.i)
+    sentence = segments.sentence_of(trigger)
+    coded = any(sentence.covers(event.trigger) for event in marks.events)
     return About(
-        kind="event",
+        kind="state" if coded else "event",
         trigger=trigger,
         actors=_known(marks.cast, doers),
         recipients=_known(marks.cast, done_to),
         place=find_place_at(segments, marks.atlas, head, bodily=False),
         time=time.time if time else None,
-        contexts=find_contexts(segments.report.words(segments.sentence_of(trigger))),
+        contexts=find_contexts(segments.report.words(sentence)),
     )
 
 
