@@ -51,6 +51,11 @@ def test_what_is_told_beside_a_coded_event_is_the_state_around_it():
     assert {word: claim.about.kind for word, claim in found.items()} == {"slept": "state", "sang": "event"}
 
 
+def test_what_is_done_already_is_asserted_within_a_promise():
+    _, found = uncoded("The mayor promised to mend the bridge that had collapsed.")
+    assert (found["mend"].act, found["collapsed"].act) == ("promise", "assert")
+
+
 def test_a_noun_that_happens_tells_and_a_thing_does_not():
     _, found = uncoded("The crash closed the bridge.")
     assert set(found) == {"crash", "closed"}

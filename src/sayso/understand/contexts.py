@@ -50,6 +50,6 @@ def is_misfortune(segments: Segments, mark: EventMark) -> bool:
 
 #: ways of killing that no accident has.
 ARMED_MODES = frozenset(
-    """abduct aerial beat crowd-control drone firearms heavy-weapons primitive sexual suicide-attack targeted
-    torture""".split()
+    {"abduct", "aerial", "beat", "crowd-control", "drone", "firearms", "heavy-weapons", "primitive", "sexual"}
+    | {"suicide-attack", "targeted", "torture"}
 )

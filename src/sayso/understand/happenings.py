@@ -20,12 +20,12 @@ from .marks import EventMark, Sighting
 from .segment import Segments
 from .sightings import find_sightings, trust_of
 from .states import CONTEXTS, find_states
+from .status import DONE
 
 #: what the reader's rule is called on a record.
 READER = "reader.event"
-#: types that take in what they are about, and statuses of which that is not so: "agreed to withdraw".
+#: types that take in what they are about, unless it is done: "agreed to withdraw".
 ABSORBING = frozenset({"AGREE", "REQUEST", "REJECT", "THREATEN", "ACCUSE", "SUPPORT", "CONCEDE", "RETREAT", "SANCTION"})
-DONE = frozenset({"actual", "ongoing", "ended"})
 #: how sure the reader must be of a trigger that no rule knows, and of its type.
 SURE_OF_TRIGGER, SURE_OF_TYPE = 0.6, 0.5
 #: the same where a rule's event stands in the sentence, which then has what is told most clearly.

@@ -18,6 +18,8 @@ from .segment import Segments
 
 REAL: frozenset[str] = frozenset({"actual", "ongoing"})
 OPEN: frozenset[str] = frozenset({"planned", "called-for", "conditional", "possible"})
+#: statuses of what has come about.
+DONE: frozenset[Status] = frozenset({"actual", "ongoing", "ended"})
 #: the rules of attempts, which fail where the text says so further on
 ATTEMPTS = frozenset({"status.try", "status.try-noun"})
 #: climbing ends here at the latest: no real sentence nests deeper, and a broken parse must not cost time

@@ -21,7 +21,7 @@ from .claims import Marks, Stretch, by_sentence, claims_of, home_of, narrated_of
 from .contexts import find_contexts
 from .scenes import find_place_at
 from .segment import Segments
-from .status import find_status
+from .status import DONE, find_status
 from .times import find_event_time
 
 #: what stands on the record of every such claim.
@@ -29,6 +29,8 @@ RULE = "event.uncoded"
 #: relations in which a verb helps another, and in which a participle is but an adjective: "the wounded man".
 HELPING = frozenset({"aux", "auxpass"})
 ADJECTIVAL = frozenset({"amod", "compound"})
+#: acts that bear on what is not done yet.
+OF_THE_FUTURE = frozenset({"hope", "predict", "threaten", "promise", "demand", "urge", "ask", "offer"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +53,7 @@ def find_uncoded(segments: Segments, marks: Marks, *, first: int) -> tuple[Claim
             status, rules = find_status(segments, head.i)
             about = replace(_about(segments, marks, head, trigger), status=status)
             claims += claims_of(segments, marks, _stretch(segments, marks, trigger), about, (RULE, *rules))
-    return tuple(replace(claim, id=f"C{n}") for n, claim in enumerate(claims, first))
+    return tuple(replace(_as_told(claim), id=f"C{n}") for n, claim in enumerate(claims, first))
 
 
 def _heads(segments: Segments) -> Iterator[Token]:
@@ -102,6 +104,11 @@ def _known(cast: Cast, heads: list[Token]) -> tuple[str, ...]:
     """The actors of the report that these words are, or are the last word of."""
     named = ((span, who) for token in heads for span, who in cast.mentions if span.start <= token.idx < span.end)
     return tuple(dict.fromkeys(who for _, who in named))
+
+
+def _as_told(claim: Claim) -> Claim:
+    """ "promised to pay for what it had broken": what is done already is asserted on the way, not promised."""
+    return replace(claim, act="assert") if claim.act in OF_THE_FUTURE and claim.about.status in DONE else claim
 
 
 def _stretch(segments: Segments, marks: Marks, trigger: Span) -> Stretch:
