@@ -15,7 +15,7 @@ LONGEST, VOCABULARY = 256, 30522
 MASK_PIECE, FIRST_WORD = 103, 999
 #: share of input pieces that are masked; of windows without case, as headlines and old wires; of windows whose
 #: countries and sides are exchanged for others.
-MASKED, SMALL, EXCHANGED = 0.08, 0.06, 0.3
+MASKED, SMALL, EXCHANGED = 0.08, 0.06, 0.5
 
 
 @dataclass(slots=True)

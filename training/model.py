@@ -230,6 +230,12 @@ def load_model(path: Path, size: str, device: torch.device) -> Reader:
     return model.to(device)
 
 
+def in_half(device: torch.device) -> torch.autocast:
+    """The context in which products are taken in bfloat16, where the device can: elsewhere that is twenty times slower."""
+    can: bool = device.type != "cpu" or torch.ops.mkldnn._is_mkldnn_bf16_supported()
+    return torch.autocast(device.type, torch.bfloat16, enabled=can)
+
+
 def mpnet_words(rows: Tensor) -> Tensor:
     """MPNet's word vectors in the order of BERT's vocabulary."""
     words = rows[MPNET_SHIFT : MPNET_SHIFT + MINILM.vocabulary].clone()

@@ -12,7 +12,7 @@ from torch import Tensor
 
 from batches import LONGEST, Batch, Batches, Bundle, cut_alike
 from labels import LABEL_SETS, TAGGED
-from model import PARAGRAPHS_APART, TAGS, Reader, bucket_of
+from model import PARAGRAPHS_APART, TAGS, Reader, bucket_of, in_half
 
 #: ties scored at once, so that memory stays bounded.
 TIES_A_STEP = 1024
@@ -59,7 +59,7 @@ def teach(bundle: Bundle, models: list[Reader], pieces: int) -> None:
     count = len(order)
     tags = torch.zeros((count, LONGEST, TAGS * len(TAGGED)), dtype=torch.bfloat16, device=device)
     plan = cut_alike(order, bundle.lengths, pieces)
-    with torch.autocast(device.type, torch.bfloat16):
+    with in_half(device):
         for some in plan:
             batch = batches.take(some, blur=False)
             mean = sum(

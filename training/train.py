@@ -22,7 +22,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 
 from batches import Batch, Batches, Bundle
 from labels import GROUPS, LABEL_SETS, TAGGED
-from model import SIZES, TAGS, Reader, load_model
+from model import SIZES, TAGS, Reader, in_half, load_model
 from pretrained import find_pretrained
 from teach import TIES_A_STEP, read_kinds, read_ties, teach, weigh
 
@@ -121,7 +121,7 @@ def train(model: Reader, bundle: Bundle, args: argparse.Namespace) -> None:
                 one["lr"] = rate * factor
             model.train()
             batch = batches.take(some, blur=True)
-            with torch.autocast(device.type, torch.bfloat16):
+            with in_half(device):
                 loss, parts = lose(model, bundle, batch)
             loss.backward()
             torch.nn.utils.clip_grad_norm_([p for p in model.parameters() if p.requires_grad], 2.0)

@@ -410,3 +410,8 @@ def test_the_top_diplomat_is_the_foreign_minister_and_no_envoy():
 def test_a_place_that_is_shelled_is_no_actor():
     read = Reading("The army shelled Orvan.", "Orvan", places=("Orvan",))
     assert read.cast.actors == () and read.problems == ()
+
+
+def test_a_name_in_quotation_marks_keeps_its_distance_from_the_words_behind():
+    read = Reading('They burned the "San Bruno" grain mill.', 'the "San Bruno" grain mill')
+    assert read.who('the "San Bruno" grain mill') == "San Bruno grain mill"

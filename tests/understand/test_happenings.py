@@ -112,6 +112,18 @@ def test_what_is_promised_is_no_event_of_its_own():
     assert len(join([ruled], [sighting(text, "leave", actors=(Span(0, 10),))], text)) == 1
 
 
+def test_whom_a_demand_concerns_is_told_by_what_is_demanded():
+    text = "Norway demanded the withdrawal of the guards from the port."
+    guards, port = (Span(text.index(word), text.index(word) + len(word)) for word in ("the guards", "the port"))
+    seen = sighting(text, "withdrawal", actors=(guards,), recipients=(port,))
+    (demand,) = join([mark(text, "demanded", type="REQUEST")], [seen], text)
+    assert demand.recipients == (guards,)
+    (offer,) = join([mark(text, "demanded", type="AGREE")], [seen], text)
+    assert offer.recipients == (port,)
+    (named,) = join([mark(text, "demanded", type="REQUEST", recipients=(port,))], [seen], text)
+    assert named.recipients == (port,)
+
+
 def test_spans_of_sightings_slice_back():
     text = 'Rebels — "bandits", says the army — seized Kidal\n\nand its airport; "we fled", said one.'
     for one in seen(text):

@@ -26,6 +26,8 @@ from .status import DONE
 READER = "reader.event"
 #: types that take in what they are about, unless it is done: "agreed to withdraw".
 ABSORBING = frozenset({"AGREE", "REQUEST", "REJECT", "THREATEN", "ACCUSE", "SUPPORT", "CONCEDE", "RETREAT", "SANCTION"})
+#: those that concern whoever does what is asked for, refused or blamed; the others whoever it is done to.
+OF_ITS_DOER = frozenset({"REQUEST", "REJECT", "ACCUSE"})
 #: how sure the reader must be of a trigger that no rule knows, and of its type.
 SURE_OF_TRIGGER, SURE_OF_TYPE = 0.6, 0.5
 #: the same where a rule's event stands in the sentence, which then has what is told most clearly.
@@ -72,6 +74,7 @@ def join_sightings(
     """The rules' marks, mended by what the reader sees of them, and those that it alone sees."""
     seen = {n: s for n, mark in enumerate(ruled) if (s := _seen_of(mark, sightings)) is not None}
     out = [_mended(mark, seen[n]) if n in seen else mark for n, mark in enumerate(ruled)]
+    out = [_addressed(segments, mark, sightings) for mark in out]
     for sighting in sightings:
         words = (sighting.trigger, *sighting.echoes)
         known = any(mark.trigger.meets(word) for mark in ruled for word in words)
@@ -126,6 +129,22 @@ def _mended(mark: EventMark, sighting: Sighting) -> EventMark:
         if mark.place is None and sighting.places:
             changes["place"] = sighting.places[0]
     return replace(mark, rules=(*mark.rules, READER), **changes)  # type: ignore[arg-type]
+
+
+def _addressed(segments: Segments, mark: EventMark, sightings: list[Sighting]) -> EventMark:
+    """What is promised, asked for or refused tells whom that concerns: "demanded the withdrawal of the Serb forces"."""
+    if mark.type not in ABSORBING or mark.recipients:
+        return mark
+    for sighting in sightings:
+        root = _root_of(segments.tokens_in(sighting.trigger))
+        if sighting.sure < SURE_OF_TRIGGER or mark.root not in {token.i for token in root.ancestors}:
+            continue
+        sides = (sighting.actors, sighting.recipients)
+        for side in sides if mark.type in OF_ITS_DOER else reversed(sides):
+            others = tuple(span for span in side if not any(span.meets(own) for own in (*mark.actors, mark.trigger)))
+            if others:
+                return replace(mark, recipients=others)
+    return mark
 
 
 def _mark(segments: Segments, sighting: Sighting) -> EventMark:

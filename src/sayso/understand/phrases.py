@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from spacy.tokens import Token
 
@@ -166,4 +167,6 @@ def plain_words(piece: Piece) -> str:
         if not kept and token.tag_ in ("IN", "CC"):
             continue
         kept.append(token)
-    return " ".join("".join(t.text_with_ws for t in kept or [piece.head]).split())
+    kept = kept or [piece.head]
+    gaps = [left.whitespace_ or " " * (right.i > left.i + 1) for left, right in pairwise(kept)]
+    return " ".join("".join(t.text + gap for t, gap in zip(kept, [*gaps, ""], strict=True)).split())
