@@ -241,24 +241,24 @@ POINTING = {"the", "this", "that", "same", "its", "their"}
 def _named_at(segments: Segments, atlas: Atlas, token: Token) -> str | None:
     for number, mark in enumerate(atlas.marks):
         if mark.span.start <= token.idx < mark.span.end:
-            return _finest(segments, atlas, number, 0)
+            return _finest(segments, atlas, number)
     return None
 
 
 def _place_in(segments: Segments, atlas: Atlas, span: Span) -> str | None:
     """The place that a phrase names, the narrowest if it says in what that lies."""
     inside = [number for number, mark in enumerate(atlas.marks) if span.covers(mark.span)]
-    return _finest(segments, atlas, inside[-1], span.start) if inside else atlas.at(span)
+    return _finest(segments, atlas, inside[-1]) if inside else atlas.at(span)
 
 
-def _finest(segments: Segments, atlas: Atlas, number: int, start: int) -> str:
+def _finest(segments: Segments, atlas: Atlas, number: int) -> str:
     """The place, or the narrower one that is said just before to lie in it: "Abasan, in the southern Gaza Strip"."""
     for before in range(number - 1, -1, -1):
         inner, outer = atlas.marks[before], atlas.marks[number]
         between = segments.doc.text[inner.span.end : outer.span.start]
         finer = _width(atlas, inner.place) < _width(atlas, outer.place)
-        finer |= atlas.kinds.get(inner.place) == "unknown" and (" of " in between or " in " in between)
-        if inner.span.start < start or not finer or not LYING.fullmatch(between):
+        finer |= _width(atlas, inner.place) == _width(atlas, outer.place) and (" of " in between or " in " in between)
+        if not finer or not LYING.fullmatch(between):
             break
         number = before
     return atlas.marks[number].place
@@ -271,9 +271,11 @@ def _width(atlas: Atlas, place: str) -> int:
 
 #: words between a place and the wider one in which it lies.
 LYING = re.compile(
-    r"(?: (?:city|town|village|camp|area|zone|district|county|province|quarter|neighbou?rhood|suburb))?"
-    r",? (?:located )?(?:in |of )?(?:the )?(?:(?:north|south|east|west)[a-z-]*ern |central |rural |upper |lower )?"
-    r"(?:(?:countryside|province|district|region|part|suburbs?) of )?"
+    r"(?: (?:city|town|village|(?:refugee )?camp|area|zone|district|county|province|quarter|neighbou?rhood|suburb"
+    r"|governorate|municipality))?"
+    r",? (?:located )?(?:in |of |at )?(?:the )?"
+    r"(?:(?:north|south|east|west)[a-z-]* |cent(?:er|re) |central |rural |upper |lower )?(?:of (?:the )?)?"
+    r"(?:(?:countryside|province|district|region|part|suburbs?|city|town) of )?"
 )
 #: kinds of place from narrow to wide; others (provinces, valleys, regions) are of middle width.
 WIDTHS = {"town": 0, "quarter": 0, "camp": 0, "site": 0, "crossing": 0, "unknown": 0, "district": 1, "country": 3}
