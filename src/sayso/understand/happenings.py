@@ -37,7 +37,7 @@ SURE_OF_STATUS = 0.8
 #: a rule's event in whose sentence the reader gives no word so much as this chance is not believed. Of texts without
 #: events .73 stay free of them by .1, .81 by .3; but sentences of real news lose: PLV's types .015 by .3, places of
 #: events .012 by .2.
-DOUBTED = 0.1
+DOUBTED = 0.2
 #: from here on a mode is believed where the rules name none.
 SURE_OF_MODE = 0.5
 

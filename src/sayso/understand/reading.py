@@ -10,6 +10,7 @@ from .claims import Marks, find_claims, find_owners
 from .figures import assign_figures, find_figures
 from .happenings import find_happenings
 from .looks import look_at
+from .parties import is_private
 from .places import find_event_place, find_places
 from .segment import Segments, find_segments
 from .sequels import find_sequels
@@ -45,6 +46,7 @@ def understand_report(report: Report) -> tuple[Reading, tuple[Problem, ...]]:
     named = tuple(sorted(span for span in set(wanted) if _names_somebody(segments, span)))
     cast, more = find_actors(segments, wanted=named, places=atlas.marks, attributions=attributions, atlas=atlas.places)
     problems += more + _check_language(segments)
+    happenings = tuple(event for event in happenings if not is_private(segments, cast, event))
     owned = assign_figures(segments, figures, happenings)
     spots = tuple(find_event_place(segments, atlas, event) for event in happenings)
     sequels = find_sequels(segments, happenings, spots)
