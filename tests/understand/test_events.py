@@ -209,3 +209,9 @@ def test_any_text_gives_spans_within_it_in_reading_order(text: str) -> None:
             assert 0 <= span.start < span.end <= len(text)
     starts = [event.trigger.start for event in found]
     assert len(starts) == len(found)
+
+
+def test_what_a_film_tells_has_not_happened():
+    assert not events_in("In the film the rebels storm the palace and shoot the general.")
+    assert events_in("In the scene of the worst fighting the rebels storm the palace and shoot the general.")
+    assert events_in("In the film's home town rebels stormed the palace.")

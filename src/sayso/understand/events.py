@@ -66,6 +66,8 @@ def find_events(segments: Segments) -> tuple[tuple[EventMark, ...], tuple[Proble
         events = [event for token in tokens if (event := _find_one(token)) is not None]
         if playful:
             events = [event for event in events if event.type not in BORROWED]
+        if _retells(sentence.root):
+            continue
         obligations = [] if playful else [one for token in tokens if (one := _obliged(token)) is not None]
         events = _absorbed(sorted(obligations + events, key=lambda e: (_depth(e.root), not e.entry.absorbs)))
         events = _turned(_merged(_undoubled(events)))
@@ -79,6 +81,19 @@ def _is_sport(segments: Segments) -> bool:
     sentences = [{token.lemma_.lower() for token in one} & expand(("@play",)) for one in segments.doc.sents]
     told = sum(bool(words) for words in sentences)
     return len(set().union(*sentences)) >= PLAY_REPORT and 2 * told >= len(sentences)
+
+
+def _retells(root: Token) -> bool:
+    """ "In the film the rebels storm the palace": what is told in the present of something invented is told in it."""
+    if root.tag_ not in ("VBZ", "VBP"):
+        return False
+    subjects = children(root, "nsubj")
+    within = [noun for prep in children(root, "prep") if prep.lower_ == "in" for noun in children(prep, "pobj")]
+    frames = [*subjects, *within, *(owner for noun in within for owner in children(noun, "poss"))]
+    return any(
+        noun.pos_ == "NOUN" and in_words(noun, ("@fiction",)) and not any(c.lower_ == "of" for c in noun.children)
+        for noun in frames
+    )
 
 
 def _depth(token: Token) -> int:

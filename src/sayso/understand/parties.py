@@ -24,15 +24,15 @@ def is_private(segments: Segments, cast: Cast, event: EventMark) -> bool:
     if event.kind == "state" or event.type not in EVERYDAY or not parties:
         return False
     by_id = {actor.id: actor for actor in cast.actors}
-    return all(_is_private_party(segments, span, by_id.get(who or "")) for span, who in parties)
+    return all(_is_private_party(segments, event.type, span, by_id.get(who or "")) for span, who in parties)
 
 
-def _is_private_party(segments: Segments, span: Span, actor: Actor | None) -> bool:
+def _is_private_party(segments: Segments, event_type: str, span: Span, actor: Actor | None) -> bool:
     tokens = segments.tokens_in(span)
     if actor is None or not tokens:
         return False
-    if actor.sector == "BUS":
-        return True
+    if actor.sector == "BUS" or (actor.sector == "JUD" and event_type not in ("SANCTION", "ACCUSE")):
+        return True  # courts refuse, grant and order all day: of public concern is whom they charge and convict
     role, _ = role_of(tokens[-1])
     if role is not None and role.id == FAMILY:
         return True

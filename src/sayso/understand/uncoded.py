@@ -59,7 +59,7 @@ def find_uncoded(segments: Segments, marks: Marks, *, first: int) -> tuple[Claim
 def _heads(segments: Segments) -> Iterator[Token]:
     for token in segments.doc:
         if token.pos_ in ("VERB", "AUX"):
-            if token.dep_ not in HELPING | ADJECTIVAL:
+            if token.is_alpha and token.dep_ not in HELPING | ADJECTIVAL | {"prep"}:
                 yield token
         elif token.pos_ == "NOUN" and token.dep_ not in ADJECTIVAL and token.lemma_.lower() in _load_nouns():
             yield token
