@@ -45,7 +45,7 @@ train: setup
 	$(BIN)/python training/train.py build/bundle.npz --size minilm --teachers $(TEACHERS) --rate 4e-4 --epochs 35 \
 		--out build/taught.pt
 	$(BIN)/python training/bundle.py --polnear $(BENCH)/polnear --limit 120 --cuts 1 \
-		--own $(wildcard training/passages/events_*.txt) training/passages/news_c.txt training/passages/news_d.txt \
+		--own $(wildcard training/passages/events_*.txt training/passages/news_[cde].txt) \
 		--out build/more.npz
 	$(BIN)/python training/train.py build/more.npz --start build/taught.pt --teachers build/taught.pt \
 		--teacher-size minilm --taught-events 0.1 --rate 6e-5 --epochs 4 --pieces 4096 --out build/model.pt
