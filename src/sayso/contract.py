@@ -8,7 +8,7 @@ from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
-from .records import Case, Problem, Reading, Talks
+from .records import About, Case, Problem, Reading, Talks
 
 _READING = TypeAdapter(Reading)
 _CASE = TypeAdapter(Case)
@@ -39,8 +39,12 @@ def parse_reading(line: str | bytes | dict[str, Any]) -> tuple[Reading | None, t
 
 def _part(reading: Reading) -> Reading:
     """The reading with its uncoded events apart from its claims, as they were before they were written."""
-    uncoded = tuple(c for c in reading.claims if c.about.kind != "view" and c.about.type is None)
-    return replace(reading, claims=tuple(c for c in reading.claims if c not in uncoded), uncoded=uncoded)
+    uncoded = tuple(claim for claim in reading.claims if _is_uncoded(claim.about))
+    return replace(reading, claims=tuple(c for c in reading.claims if not _is_uncoded(c.about)), uncoded=uncoded)
+
+
+def _is_uncoded(about: About) -> bool:
+    return about.kind != "view" and about.type is None
 
 
 def case_to_dict(case: Case) -> dict[str, Any]:

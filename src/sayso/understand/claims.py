@@ -199,7 +199,7 @@ def narrated_of(
 
 def _bare(segments: Segments, span: Span) -> Span:
     """The span without the commas and quotation marks that cutting has left at its ends."""
-    text, start, end = segments.doc.text, span.start, span.end
+    text, start, end = segments.text, span.start, span.end
     while start < end and (text[start].isspace() or text[start] in ',;:-")'):
         start += 1
     while end > start and (text[end - 1].isspace() or text[end - 1] in ',;:-"('):

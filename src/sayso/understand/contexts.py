@@ -14,6 +14,11 @@ from .marks import EventMark
 from .segment import Segments
 
 DISASTERS = "disasters"
+#: ways of killing that no accident has.
+ARMED_MODES = frozenset(
+    {"abduct", "aerial", "beat", "crowd-control", "drone", "firearms", "heavy-weapons", "primitive", "sexual"}
+    | {"suicide-attack", "targeted", "torture"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,14 +47,6 @@ def is_misfortune(segments: Segments, mark: EventMark) -> bool:
     """True for deaths that a disaster brings: "an earthquake killed 555 people" is no assault."""
     if mark.type != "ASSAULT" or mark.mode in ARMED_MODES:
         return False
-    words = segments.report.words(segments.sentence_of(mark.trigger))
-    named = {t.lower_ for span in mark.actors for t in segments.tokens_in(span)}
-    doer = bool(mark.actors) and DISASTERS not in find_contexts(" ".join(named))
-    return not doer and DISASTERS in find_contexts(words)
-
-
-#: ways of killing that no accident has.
-ARMED_MODES = frozenset(
-    {"abduct", "aerial", "beat", "crowd-control", "drone", "firearms", "heavy-weapons", "primitive", "sexual"}
-    | {"suicide-attack", "targeted", "torture"}
-)
+    if DISASTERS not in find_contexts(segments.report.words(segments.sentence_of(mark.trigger))):
+        return False
+    return not mark.actors or DISASTERS in find_contexts(segments.report.words(*mark.actors))

@@ -61,13 +61,13 @@ def find_events(segments: Segments) -> tuple[tuple[EventMark, ...], tuple[Proble
     found: list[Found] = []
     sport = _is_sport(segments)
     for sentence in segments.doc.sents:
+        if _retells(sentence.root):
+            continue
         tokens = [token for token in sentence if not token.is_space]
         playful = sum(token.lemma_.lower() in expand(("@play",)) for token in tokens) >= PLAY_WORDS or sport
         events = [event for token in tokens if (event := _find_one(token)) is not None]
         if playful:
             events = [event for event in events if event.type not in BORROWED]
-        if _retells(sentence.root):
-            continue
         obligations = [] if playful else [one for token in tokens if (one := _obliged(token)) is not None]
         events = _absorbed(sorted(obligations + events, key=lambda e: (_depth(e.root), not e.entry.absorbs)))
         events = _turned(_merged(_undoubled(events)))

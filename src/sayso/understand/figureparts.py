@@ -53,13 +53,13 @@ def find_parts(segments: Segments, marks: list[FigureMark]) -> tuple[FigureMark,
 
 
 def _is_nobody(segments: Segments, mark: FigureMark) -> bool:
-    words = segments.doc.text[mark.span.start : mark.span.end]
+    words = segments.text[mark.span.start : mark.span.end]
     return mark.part_of is None and ONE_OF_THEM.match(words) is not None
 
 
 def _total(segments: Segments, marks: list[FigureMark], number: int) -> int | None:
     """The total in the same sentence that two more have raised: "two more died, bringing the toll to nine"."""
-    mark, text = marks[number], segments.doc.text
+    mark, text = marks[number], segments.text
     before = text[max(0, mark.span.start - BEFORE) : mark.span.start]
     words = text[mark.span.start : mark.span.end]
     if mark.part_of is not None or not (MORE_BEFORE.search(before) or MORE_INSIDE.search(words)):
@@ -74,12 +74,12 @@ def _total(segments: Segments, marks: list[FigureMark], number: int) -> int | No
 
 def _is_listed(segments: Segments, last: FigureMark, mark: FigureMark) -> bool:
     """True for "two women" in "including four children and two women"."""
-    between = segments.doc.text[last.span.end : mark.span.start]
+    between = segments.text[last.span.end : mark.span.start]
     return last.part_of is not None and mark.kind in ("", last.kind) and LISTED.fullmatch(between) is not None
 
 
 def _is_part(segments: Segments, last: FigureMark | None, mark: FigureMark, sentence: Span) -> bool:
-    text = segments.doc.text
+    text = segments.text
     if last is not None and text[last.span.end : mark.span.start].strip() == "(":
         return True
     before = text[max(sentence.start, mark.span.start - BEFORE) : mark.span.start]
@@ -89,7 +89,7 @@ def _is_part(segments: Segments, last: FigureMark | None, mark: FigureMark, sent
 
 
 def _is_anaphor(segments: Segments, mark: FigureMark) -> bool:
-    text = segments.doc.text
+    text = segments.text
     before, own = text[max(0, mark.span.start - BEFORE) : mark.span.start], text[mark.span.start : mark.span.end]
     return bool(ANAPHOR_BEFORE.search(before) or PART_INSIDE.search(own))
 

@@ -39,7 +39,7 @@ class _Counted:
 def find_figures(segments: Segments) -> tuple[tuple[FigureMark, ...], tuple[Problem, ...]]:
     """All figures in reading order: "at least five civilians" killed is low 5, high unknown."""
     found: list[FigureMark] = []
-    for quantity in find_quantities(segments.doc.text):
+    for quantity in find_quantities(segments.text):
         counted = _counted(segments, quantity)
         head = find_head(counted.core, counted.noun, counted.last) if counted else None
         if counted is not None and not _is_other(counted):

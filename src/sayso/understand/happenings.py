@@ -135,9 +135,11 @@ def _addressed(segments: Segments, mark: EventMark, sightings: list[Sighting]) -
     """What is promised, asked for or refused tells whom that concerns: "demanded the withdrawal of the Serb forces"."""
     if mark.type not in ABSORBING or mark.recipients:
         return mark
+    sentence = segments.sentence_of(mark.trigger)
     for sighting in sightings:
-        root = _root_of(segments.tokens_in(sighting.trigger))
-        if sighting.sure < SURE_OF_TRIGGER or mark.root not in {token.i for token in root.ancestors}:
+        if sighting.sure < SURE_OF_TRIGGER or not sentence.covers(sighting.trigger):
+            continue
+        if mark.root not in {token.i for token in _root_of(segments.tokens_in(sighting.trigger)).ancestors}:
             continue
         sides = (sighting.actors, sighting.recipients)
         for side in sides if mark.type in OF_ITS_DOER else reversed(sides):

@@ -126,9 +126,9 @@ def _place_all(by_token: dict[int, Name], names: Iterable[Name]) -> None:
 
 def _body_names(segments: Segments, in_capitals: bool) -> list[Name]:
     """Known actors and names by pattern; the longer wins where they overlap."""
-    known = find_known(segments.report.text, segments.doc.text, in_capitals=in_capitals)
+    known = find_known(segments.report.text, segments.text, in_capitals=in_capitals)
     names = []
-    for body in find_body_names(segments.doc.text):
+    for body in find_body_names(segments.text):
         name = _body_name(segments, body.span, body.entry)
         if name is None:
             continue

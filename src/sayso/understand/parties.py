@@ -16,6 +16,8 @@ from .segment import Segments
 EVERYDAY = frozenset(
     {"AGREE", "CONSULT", "SUPPORT", "CONCEDE", "COOPERATE", "REQUEST", "ACCUSE", "REJECT", "THREATEN", "SANCTION"}
 )
+#: the entry of `roles.toml` with "daughter", "cousin".
+FAMILY = "role.family"
 
 
 def is_private(segments: Segments, cast: Cast, event: EventMark) -> bool:
@@ -38,7 +40,3 @@ def _is_private_party(segments: Segments, event_type: str, span: Span, actor: Ac
         return True
     named = any(token.pos_ in ("PROPN", "PRON") for token in tokens)
     return actor.sector is None and actor.country is None and not named
-
-
-#: the entry of `roles.toml` with "daughter", "neighbour".
-FAMILY = "role.family"

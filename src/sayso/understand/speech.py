@@ -138,7 +138,7 @@ def _without(span: Span, hole: Span | None) -> list[Span]:
 def _phrase_drafts(segments: Segments) -> list[Utterance]:
     """ "According to residents, ...", "reportedly": the clause around the phrase is its content."""
     drafts = []
-    for start, end, entry in find_phrases(segments.doc.text):
+    for start, end, entry in find_phrases(segments.text):
         tokens = segments.tokens_in(Span(start, end))
         if not tokens:
             continue
@@ -249,7 +249,7 @@ def _nearest_cue(segments: Segments, quote: Quote, speakers: list[CueHit]) -> Cu
     if not inside:
         return None
     first, final = inside[0].sent, inside[-1].sent
-    colon = segments.doc.text[: quote.span.start].rstrip().endswith(":")
+    colon = segments.text[: quote.span.start].rstrip().endswith(":")
     lower = first.start_char - (QUOTE_REACH if colon else 0)
     best: tuple[int, CueHit] | None = None
     for hit in speakers:
@@ -257,7 +257,7 @@ def _nearest_cue(segments: Segments, quote: Quote, speakers: list[CueHit]) -> Cu
         if quote.span.start <= at < quote.span.end or not lower <= at < _sentence_end(segments, quote, final.end_char):
             continue
         gap = at - quote.span.end if at >= quote.span.end else quote.span.start - end
-        between = segments.doc.text[min(end, quote.span.end) : max(at, quote.span.start)]
+        between = segments.text[min(end, quote.span.end) : max(at, quote.span.start)]
         if gap <= QUOTE_REACH and '"' not in between and (best is None or gap < best[0]):
             best = (gap, hit)
     return best[1] if best else None
@@ -265,8 +265,8 @@ def _nearest_cue(segments: Segments, quote: Quote, speakers: list[CueHit]) -> Cu
 
 def _sentence_end(segments: Segments, quote: Quote, end: int) -> int:
     """A parser may end a sentence at the closing marks; the "he said" that follows belongs to it still."""
-    tail = segments.doc.text[quote.span.end : quote.span.end + 1 + QUOTE_REACH]
-    closes = segments.doc.text[quote.inner.end - 1] in ",!?" or tail[:1] == ","
+    tail = segments.text[quote.span.end : quote.span.end + 1 + QUOTE_REACH]
+    closes = segments.text[quote.inner.end - 1] in ",!?" or tail[:1] == ","
     if end <= quote.span.end + 1 and closes:
         stop = tail.find(". ")
         return quote.span.end + (stop if stop >= 0 else len(tail))

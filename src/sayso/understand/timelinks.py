@@ -85,11 +85,11 @@ def _tense_at(token: Token) -> Tense | None:
 
 def find_event_time(segments: Segments, times: tuple[TimeMark, ...], root: int) -> TimeMark | None:
     """The time of the event at a token: "killed on Monday"; not that of the saying that it happened."""
-    event = segments.doc[root]
+    event, sentence = segments.doc[root], segments.doc[root].sent
     cues = _cue_tokens(segments)
     best: tuple[int, int, int] | None = None
     for number, mark in enumerate(times):
-        if mark.head is None or mark.time.span is None or segments.doc[mark.head].sent != event.sent:
+        if mark.head is None or mark.time.span is None or not sentence.start <= mark.head < sentence.end:
             continue
         head = segments.doc[mark.head]
         cost = _cost(event, head, mark, cues)

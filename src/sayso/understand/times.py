@@ -65,7 +65,7 @@ class _Reader:
 
     def read(self) -> tuple[tuple[TimeMark, ...], tuple[Problem, ...]]:
         """All marks and what stayed open."""
-        text = self.segments.doc.text
+        text = self.segments.text
         phrases = find_phrases(text, self.segments.report.text, self.segments.paragraphs)
         phrases = [p for p in phrases if not any(p.span.meets(line) for line in self.datelines)]
         year, day_first = _explicit_year(phrases), _slash_order(phrases)
@@ -138,7 +138,7 @@ class _Reader:
         """Makes one time of "from Monday to Thursday" and of "Thursday (2 September)"."""
         if not self.marks or range_ is None:
             return False
-        text, last, before = self.segments.doc.text, self.marks[-1], self.ranges[-1]
+        text, last, before = self.segments.text, self.marks[-1], self.ranges[-1]
         span = last.time.span
         if span is None or before is None:
             return False

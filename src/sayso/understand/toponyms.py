@@ -249,9 +249,9 @@ def _weigh_neighbours(doc: Doc, one: Toponym, weight: float) -> float:
 
 def _comma_parts(doc: Doc, found: list[Toponym]) -> list[Toponym]:
     """ "Jabalia, Gaza Strip", "Alexandria, La.": the one lies within the other, and each speaks for the other."""
-    parts = list(found)
+    parts, text = list(found), doc.text
     for number, (left, right) in enumerate(itertools.pairwise(found)):
-        between = doc.text[left.span.end : right.span.start].strip()
+        between = text[left.span.end : right.span.start].strip()
         if between not in (",", ", in", "(", ", the", "in", "in the", "of"):
             continue
         if not _can_hold(left, right) or between == "of":

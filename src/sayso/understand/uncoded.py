@@ -8,6 +8,7 @@ in one sentence with a coded event is the state of things around it; elsewhere i
 from __future__ import annotations
 
 import functools
+import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
@@ -45,14 +46,29 @@ def find_uncoded(segments: Segments, marks: Marks, *, first: int) -> tuple[Claim
 
     They are numbered from ``first``.
     """
-    taken = [event.trigger for event in marks.events] + [m.cue for m in marks.attributions if m.cue]
+    spans = [event.trigger for event in marks.events] + [m.cue for m in marks.attributions if m.cue]
+    taken = {at for span in spans for at in range(span.start, span.end)}
+    coded = {segments.sentence_of(event.trigger) for event in marks.events}
+    said = [by_sentence(segments, mark.content) for mark in marks.attributions]
     claims: list[Claim] = []
-    for head in _heads(segments):
-        trigger = _trigger(head)
-        if not any(trigger.meets(span) for span in taken):
+    for sentence, heads in itertools.groupby(_heads(segments), key=lambda head: segments.sentence_of(_trigger(head))):
+        contexts = find_contexts(segments.report.words(sentence))
+        ((own, _), *_) = narrated_of(segments, marks, sentence, ())
+        for head in heads:
+            trigger = _trigger(head)
+            if not taken.isdisjoint(range(trigger.start, trigger.end)):
+                continue
             status, rules = find_status(segments, head.i)
-            about = replace(_about(segments, marks, head, trigger), status=status)
-            claims += claims_of(segments, marks, _stretch(segments, marks, trigger), about, (RULE, *rules))
+            about = replace(
+                _about(segments, marks, head, trigger),
+                kind="state" if sentence in coded else "event",
+                contexts=contexts,
+                status=status,
+            )
+            owner = home_of(marks.attributions, trigger)
+            parts = [own, (sentence,)] if owner is None else [*said[owner], (trigger,)]
+            content = next(part for part in parts if any(span.covers(trigger) for span in part))
+            claims += claims_of(segments, marks, Stretch(owner, content, ()), about, (RULE, *rules))
     return tuple(replace(_as_told(claim), id=f"C{n}") for n, claim in enumerate(claims, first))
 
 
@@ -79,16 +95,13 @@ def _trigger(head: Token) -> Span:
 def _about(segments: Segments, marks: Marks, head: Token, trigger: Span) -> About:
     doers, done_to = _sides(head)
     time = find_event_time(segments, marks.times, head.i)
-    sentence = segments.sentence_of(trigger)
-    coded = any(sentence.covers(event.trigger) for event in marks.events)
     return About(
-        kind="state" if coded else "event",
+        kind="event",
         trigger=trigger,
         actors=_known(marks.cast, doers),
         recipients=_known(marks.cast, done_to),
         place=find_place_at(segments, marks.atlas, head, bodily=False),
         time=time.time if time else None,
-        contexts=find_contexts(segments.report.words(sentence)),
     )
 
 
@@ -109,14 +122,3 @@ def _known(cast: Cast, heads: list[Token]) -> tuple[str, ...]:
 def _as_told(claim: Claim) -> Claim:
     """ "promised to pay for what it had broken": what is done already is asserted on the way, not promised."""
     return replace(claim, act="assert") if claim.act in OF_THE_FUTURE and claim.about.status in DONE else claim
-
-
-def _stretch(segments: Segments, marks: Marks, trigger: Span) -> Stretch:
-    """The part of its sentence in which the event is told, on the word of whoever says that."""
-    owner, sentence = home_of(marks.attributions, trigger), segments.sentence_of(trigger)
-    if owner is not None:
-        parts = by_sentence(segments, marks.attributions[owner].content)
-        content = next((part for part in parts if any(span.covers(trigger) for span in part)), (trigger,))
-        return Stretch(owner, content, ())
-    ((content, _), *_) = narrated_of(segments, marks, sentence, ())
-    return Stretch(None, content if any(span.covers(trigger) for span in content) else (sentence,), ())
