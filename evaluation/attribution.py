@@ -25,7 +25,8 @@ from sayso.understand import attribution as stage
 from sayso.understand.attributor import find_findings
 from sayso.understand.looks import look_at
 from sayso.understand.marks import AttributionMark, Finding
-from sayso.understand.segment import Segments, find_segments, load_parser
+from sayso.understand.parse import load_parser
+from sayso.understand.segment import Segments, find_segments
 
 Row = dict[str, Any]
 #: text and the gold attributions that point into it.

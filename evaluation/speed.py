@@ -40,7 +40,7 @@ def measure_speed(words: int) -> dict[str, float]:
     reports: list[Report] = []
     while sum(len(r.text.split()) for r in reports) < words:
         reports += demo
-    from sayso.understand.segment import load_parser
+    from sayso.understand.parse import load_parser
 
     parser = load_parser()
     bare = clock(lambda report: parser(report.text), reports)

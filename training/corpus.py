@@ -16,7 +16,7 @@ from marked import load_passages
 from sayso.records import Span
 from sayso.understand.pieces import Window, cut_windows
 from sayso.understand.quotes import find_quotes
-from sayso.understand.segment import find_paragraphs, make_plain
+from sayso.understand.segment import find_paragraphs, make_plain, stand_in
 
 CUE, SOURCE, CONTENT, TRIGGER = TAGGED
 #: label of a piece, act and so on that nobody marked.
@@ -129,17 +129,19 @@ class Prepared:
     plain: str
     paragraphs: tuple[Span, ...]
     quotes: tuple
+    standins: tuple
 
     def examples(self, size: int) -> list[Example]:
         """The text in windows of at most ``size`` pieces, labelled."""
-        windows = cut_windows(self.plain, self.paragraphs, self.quotes, size=size)
+        windows = cut_windows(self.plain, self.paragraphs, self.quotes, self.standins, size=size)
         return [label_window(window, self.text) for window in windows]
 
 
 def prepare(text: Text) -> Prepared:
     paragraphs = find_paragraphs(text.text)
     quotes, _ = find_quotes(text.text, paragraphs)
-    return Prepared(text, make_plain(text.text), paragraphs, quotes)
+    plain = make_plain(text.text)
+    return Prepared(text, plain, paragraphs, quotes, stand_in(plain))
 
 
 def label_window(window: Window, text: Text) -> Example:

@@ -12,9 +12,10 @@ from sayso.understand.actors import Cast, find_actors
 from sayso.understand.known_actors import ActorEntry, CountryEntry, find_known
 from sayso.understand.marks import AttributionMark, PlaceMark
 from sayso.understand.names import TitleEntry, find_names, load_titles
+from sayso.understand.parse import load_parser
 from sayso.understand.phrases import ReferenceEntry, load_references
 from sayso.understand.role_words import BodyEntry, RoleEntry, find_body_names, role_of
-from sayso.understand.segment import find_segments, load_parser
+from sayso.understand.segment import find_segments
 
 
 class Reading:

@@ -15,7 +15,7 @@ from sayso.understand.attributor import find_findings
 from sayso.understand.looks import look_at
 from sayso.understand.pieces import WINDOW, cut_windows
 from sayso.understand.quotes import find_quotes
-from sayso.understand.segment import find_paragraphs, find_segments, make_plain
+from sayso.understand.segment import find_paragraphs, find_segments, make_plain, stand_in
 from sayso.understand.tags import CUE_MOVES, NONE, Run, best_paths, find_runs, find_tied_runs, make_moves
 
 #: tags of a word as a part of an attribution: its source and its content, each begins and goes on.
@@ -32,7 +32,8 @@ NEWS = st.lists(
 def windows_of(text, size=WINDOW):
     paragraphs = find_paragraphs(text)
     quotes, _ = find_quotes(text, paragraphs)
-    return cut_windows(make_plain(text), paragraphs, quotes, size=size)
+    plain = make_plain(text)
+    return cut_windows(plain, paragraphs, quotes, stand_in(plain), size=size)
 
 
 @settings(max_examples=30, deadline=None)

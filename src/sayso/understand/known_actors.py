@@ -94,6 +94,14 @@ class LeaderEntry:
 
 
 @dataclass(frozen=True, slots=True)
+class GivenNameEntry:
+    """A row of `given_names.tsv`."""
+
+    name: str
+    gender: str
+
+
+@dataclass(frozen=True, slots=True)
 class Known:
     """An actor that `data/` knows, and the form in which it was met: "Russian" is the adjective of Russia."""
 
@@ -219,6 +227,12 @@ def _loose(text: str, start: int, end: int) -> str | None:
     if after and after.group(1).casefold() in SUFFIXES:
         return after.group(1).casefold()
     return None
+
+
+@functools.cache
+def load_given_names() -> dict[str, str]:
+    """ "m" or "f" by given name."""
+    return {row.name: row.gender for row in load_table("given_names.tsv", GivenNameEntry)}
 
 
 @functools.cache

@@ -118,7 +118,7 @@ class Look:
 
 def look_at(segments: Segments) -> tuple[Look, ...]:
     """The whole report, window by window."""
-    windows = cut_windows(segments.text, segments.paragraphs, segments.quotes)
+    windows = cut_windows(segments.text, segments.paragraphs, segments.quotes, segments.standins)
     return tuple(_look(window) for window in windows)
 
 

