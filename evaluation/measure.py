@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from acts import score_acts
+from coreference import score_coreference
 from demo_gold import score_demo
 from nested import score_nested
 from nonevents import score_nonevents
@@ -86,12 +87,13 @@ def score_own(shared: Path) -> dict[str, dict[str, Any]]:
 def score_passages() -> dict[str, dict[str, float]]:
     """Figures on the marked passages of our own, by name; the first of each is its headline."""
     nested, acts, swaps = score_nested(), score_acts(), score_swaps()
-    statuses = score_statuses("held-out")
+    statuses, meant = score_statuses("held-out"), score_coreference()
     return {
         "nested": {"chains right": nested.pop("chains right"), **nested},
         "acts": {"act accuracy": acts.pop("act accuracy"), **acts},
         "statuses": {"status macro-F1": statuses.pop("status macro-F1"), **statuses},
         "nonevents": score_nonevents(),
+        "coreference": {"right actor": meant.pop("right actor"), **meant},
         "swaps": {"same attributions": swaps.pop("same attributions"), **swaps},
     }
 

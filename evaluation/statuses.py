@@ -10,7 +10,6 @@ The halves are split by the id's hash (`statuses/README.md`); errors are looked 
 from __future__ import annotations
 
 import argparse
-import hashlib
 import json
 import sys
 from collections import Counter
@@ -19,17 +18,13 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parent.parent / "training"))
 
 from acts import score_labels
+from braces import is_visible
 from events import EventPassage, MarkedEvent, load_event_passages
 from sayso.pipeline import read_report
 from sayso.records import Claim, Reading, Report
 
 GOLD = Path(__file__).parent / "statuses" / "gold.txt"
 MISSING = "(no claim)"
-
-
-def is_visible(name: str) -> bool:
-    """True for the half that may be looked at."""
-    return hashlib.sha256(name.encode()).digest()[0] % 2 == 0
 
 
 def find_answer(claims: list[Claim], gold: MarkedEvent) -> Claim | None:

@@ -15,6 +15,7 @@ from sayso.understand.marks import EventMark
 from sayso.understand.namekeys import fold_name, hash_column, hash_key
 from sayso.understand.places import find_event_place, find_places
 from sayso.understand.placewords import PlaceWord
+from sayso.understand.reading import understand_report
 from sayso.understand.segment import Segments, find_segments
 
 
@@ -247,3 +248,18 @@ def shows(row: PlaceWord, text: str) -> bool:
 def test_each_place_word_matches_its_example_and_misses_the_other(row: PlaceWord) -> None:
     assert shows(row, row.matches)
     assert not shows(row, row.misses)
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Shells killed two men in Abasan, in the southern Gaza Strip.", "Abasan"),
+        ("Shells killed two men in the town of Kupiansk in the north of Ukraine.", "Kupiansk"),
+        ("Gunmen killed two men in Maiduguri, Borno, Nigeria.", "Maiduguri"),
+    ],
+)
+def test_an_event_is_at_the_narrowest_of_a_chain_of_places(text: str, name: str) -> None:
+    reading, _ = understand_report(Report("r", text))
+    names = {place.id: place.name for place in reading.places}
+    found = {names[c.about.place] for c in reading.claims if c.about.type == "ASSAULT" and c.about.place}
+    assert [name in one for one in found] == [True]

@@ -26,6 +26,6 @@ def test_another_deed_has_no_place_from_the_first() -> None:
     for text in (
         "A strike on a market in Nyala killed 23 people. Six nurses were killed.",
         "A strike hit a market in Nyala. The soldiers shot at two boys.",
-        "A strike hit a market in Nyala. The 2019 strike killed six nurses.",
+        "A strike hit a market in Nyala. Six nurses were killed in the 2019 strike.",
     ):
         assert abouts(text)[-1][1] is None, text

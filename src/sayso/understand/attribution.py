@@ -267,7 +267,7 @@ def _mark(segments: Segments, draft: Utterance, parent: int | None) -> Attributi
     rules = tuple(dict.fromkeys((*draft.rules, *filter(None, (rule, why)))))
     sure = draft.finding.sure if draft.finding else None
     acts = draft.finding.acts if draft.finding else ()
-    mode = _mode(segments, content)
+    mode = find_mode(segments, content)
     return AttributionMark(draft.source, draft.cue, content, mode, act, evidence, rules, parent, sure=sure, acts=acts)
 
 
@@ -296,7 +296,8 @@ def _joined(segments: Segments, spans: list[Span]) -> list[Span]:
     return out
 
 
-def _mode(segments: Segments, content: tuple[Span, ...]) -> Mode:
+def find_mode(segments: Segments, content: tuple[Span, ...]) -> Mode:
+    """Whether the words of a content are all, in part or not at all in quotation marks."""
     text = segments.report.text
     quoted = [q for q in segments.quotes if any(s.meets(q.inner) for s in content)]
     if all(any(q.span.covers(s) for q in quoted) or _all_quoted(s, quoted) for s in content):

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from ..records import About, Act, Attribution, Claim, Cue, Figure, Source, Span, Time
+from ..records import About, Act, Attribution, Claim, Cue, Figure, Mode, Source, Span, Time
 from .actors import Cast
 from .acts import settle_act
+from .attribution import find_mode
 from .contexts import find_contexts
 from .evidence import match_evidence
 from .marks import AttributionMark, EventMark, FigureMark, TimeMark
@@ -305,7 +306,7 @@ def claims_of(segments: Segments, marks: Marks, piece: Stretch, about: About, ru
         about = _under_act(about, mark)
     act, rule = settle_act(mark.act, piece.content, segments.report.words(*piece.content), mark.acts)
     fired = (*mark.rules, *((rule,) if rule else ()), *rules)
-    chains = _chains(segments, marks, piece.owner)
+    chains = _chains(segments, marks, piece.owner, find_mode(segments, piece.content))
     parties = tuple(chain[-1].source.actor for chain in chains if chain[-1].source.actor)
     return [
         Claim("", chain, piece.content, act, mark.evidence, _as_told_by(about, chain[-1].source.actor, parties), fired)
@@ -334,8 +335,8 @@ def _under_act(about: About, mark: AttributionMark) -> About:
     return about
 
 
-def _chains(segments: Segments, marks: Marks, number: int) -> list[tuple[Attribution, ...]]:
-    """The chain from the outermost source to this one; a source that is two parties ("each side") gives two."""
+def _chains(segments: Segments, marks: Marks, number: int, mode: Mode) -> list[tuple[Attribution, ...]]:
+    """The chain from the outermost source to this one, which speaks in ``mode``; of two parties ("each side") two."""
     steps: list[AttributionMark] = []
     at: int | None = number
     while at is not None and len(steps) < MAX_CHAIN:
@@ -346,7 +347,7 @@ def _chains(segments: Segments, marks: Marks, number: int) -> list[tuple[Attribu
     parties: tuple[str | None, ...] = (None,)
     if mark.source and segments.report.words(mark.source).lower().startswith(EACH):
         parties = marks.cast.all_in(mark.source) or (None,)
-    return [(*outer, _step(segments, marks, mark, party)) for party in parties]
+    return [(*outer, replace(_step(segments, marks, mark, party), mode=mode)) for party in parties]
 
 
 def _step(segments: Segments, marks: Marks, mark: AttributionMark, party: str | None) -> Attribution:

@@ -35,7 +35,7 @@ def _is_private_party(segments: Segments, event_type: str, span: Span, actor: Ac
         return False
     if actor.sector == "BUS" or (actor.sector == "JUD" and event_type not in ("SANCTION", "ACCUSE")):
         return True  # courts refuse, grant and order all day: of public concern is whom they charge and convict
-    role, _ = role_of(tokens[-1])
+    role, _ = role_of(segments.doc[tokens[0].i : tokens[-1].i + 1].root)
     if role is not None and role.id == FAMILY:
         return True
     named = any(token.pos_ in ("PROPN", "PRON") for token in tokens)

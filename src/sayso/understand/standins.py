@@ -203,7 +203,8 @@ def show(plain: str, stretch: Span, standins: tuple[Standin, ...]) -> Shown:
     at = stretch.start
     low = bisect_left(standins, stretch.start, key=lambda one: one.span.start)
     high = bisect_left(standins, stretch.end, key=lambda one: one.span.start)
-    for span, word in [*((one.span, one.word) for one in standins[low:high]), (Span(stretch.end, stretch.end), "")]:
+    inside = [(one.span, one.word) for one in standins[low:high] if stretch.covers(one.span)]
+    for span, word in [*inside, (Span(stretch.end, stretch.end), "")]:
         parts += [plain[at : span.start], word]
         starts += [*range(at, span.start), *[span.start] * len(word)]
         ends += [*range(at + 1, span.start + 1), *[span.end] * len(word)]

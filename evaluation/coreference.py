@@ -1,0 +1,113 @@
+"""Who is meant: 30 written reports of our own with whom each pronoun and description stands for.
+
+    python evaluation/coreference.py [--half visible|held-out|all] [--verbose] [--json]
+
+A starred mark (`{2*|the group}`) is an anaphor that is a source or a side of an event. It is right if one of our actors
+has a mention that meets it, and that actor also has a mention that meets a mark of whom it stands for outside of
+anaphors' own words: a naming one where there is one. "both sides" is right if all that it stands for are so.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import re
+from collections import Counter, defaultdict
+from pathlib import Path
+
+from braces import load_lines, parse_braces
+from sayso.pipeline import read_report
+from sayso.records import Actor, Claim, Reading, Report, Span
+
+GOLD = Path(__file__).parent / "coreference" / "gold.tsv"
+MARK = re.compile(r"\{(\d+(?:\+\d+)*)(\*?)\|")
+
+
+def actors_at(reading: Reading, span: Span) -> list[set[str]]:
+    """Sets of actors that our records have at these words, as a source or a side or by a mention."""
+    mentioned = {a.id for a in reading.actors if any(_same(m, span) for m in a.mentions)}
+    found = [mentioned] if mentioned else []
+    for claim in (*reading.claims, *reading.uncoded):
+        found += [s for s in _sources(claim, span) if s]
+    return found
+
+
+def _sources(claim: Claim, span: Span) -> list[set[str]]:
+    return [
+        {step.source.actor} for step in claim.attribution
+        if step.source.actor and step.source.span and _same(step.source.span, span)
+    ]  # fmt: skip
+
+
+def _same(ours: Span, marked: Span) -> bool:
+    """True if the words end alike or the one lies within the other: "the army" in "the army's spokesman" is neither."""
+    return ours.end == marked.end or (marked.covers(ours) and ours.start == marked.start)
+
+
+def names_of(actors: tuple[Actor, ...], span: Span) -> set[str]:
+    """Our actors that a naming mark meets."""
+    return {a.id for a in actors if any(_same(m, span) for m in a.mentions)}
+
+
+def score_coreference(half: str = "all", path: Path = GOLD, *, verbose: bool = False) -> dict[str, float]:
+    """The figures by name."""
+    counts: Counter[str] = Counter()
+    for name, marked in load_lines(path, half):
+        text, marks = parse_braces(marked, MARK)
+        reading = read_report(Report(name, text))
+        named: dict[str, set[str]] = defaultdict(set)
+        for match, span in marks:
+            if not match[2]:
+                named[match[1]] |= names_of(reading.actors, span)
+        for match, span in marks:
+            if not match[2]:
+                continue
+            wanted = [named[number] for number in match[1].split("+")]
+            ours = actors_at(reading, span)
+            together = set().union(*ours)
+            right = all(one & together for one in wanted)
+            counts["marks"] += 1
+            counts["right"] += right
+            counts["not found"] += not ours
+            kind = kind_of(text[span.start : span.end], match[1])
+            counts[kind] += 1
+            counts[f"{kind} right"] += right
+            if verbose and not right:
+                who = [[a.name for a in reading.actors if a.id in together], [list(one) for one in wanted]]
+                print(f"{name} {text[max(0, span.start - 60) : span.start]}[{text[span.start : span.end]}] {who}")
+    kinds = ("pronouns", "descriptions", "several")
+    shares = {f"right of {kind}": counts[f"{kind} right"] / max(1, counts[kind]) for kind in kinds}
+    total = max(1, counts["marks"])
+    return {
+        "marks": float(counts["marks"]),
+        "right actor": counts["right"] / total,
+        "not found": counts["not found"] / total,
+        **shares,
+    }
+
+
+def kind_of(words: str, numbers: str) -> str:
+    """A pronoun, a description, or several at once."""
+    if "+" in numbers:
+        return "several"
+    return "pronouns" if " " not in words and words[:1].islower() | (words in PRONOUNS) else "descriptions"
+
+
+PRONOUNS = frozenset("He She They It We I You Him Her Them Us His Their Its Our My".split())  # noqa: SIM905
+
+
+def main() -> None:
+    """Prints the figures."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--half", choices=("visible", "held-out", "all"), default="all")
+    parser.add_argument("--verbose", action="store_true", help="show errors, of the visible half alone")
+    parser.add_argument("--json", action="store_true")
+    args = parser.parse_args()
+    if args.verbose and args.half != "visible":
+        parser.error("errors are looked at in the visible half alone: add --half visible")
+    figures = score_coreference(args.half, verbose=args.verbose)
+    print(json.dumps(figures) if args.json else "\n".join(f"{name:22} {value:.3f}" for name, value in figures.items()))
+
+
+if __name__ == "__main__":
+    main()
