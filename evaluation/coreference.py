@@ -2,9 +2,9 @@
 
     python evaluation/coreference.py [--half visible|held-out|all] [--verbose] [--json]
 
-A starred mark (`{2*|the group}`) is an anaphor that is a source or a side of an event. It is right if one of our actors
-has a mention that meets it, and that actor also has a mention that meets a mark of whom it stands for outside of
-anaphors' own words: a naming one where there is one. "both sides" is right if all that it stands for are so.
+A starred mark (`{2*|the group}`) is an anaphor that is a source or a side of an event. It is right if an actor of ours
+that is mentioned there, or is the source of a claim there, is also mentioned at an unstarred mark of the same number.
+"both sides" is right if all that it stands for are so.
 """
 
 from __future__ import annotations
@@ -17,36 +17,29 @@ from pathlib import Path
 
 from braces import load_lines, parse_braces
 from sayso.pipeline import read_report
-from sayso.records import Actor, Claim, Reading, Report, Span
+from sayso.records import Reading, Report, Span
 
 GOLD = Path(__file__).parent / "coreference" / "gold.tsv"
+PRONOUNS = frozenset(
+    ["he", "she", "they", "it", "we", "i", "you", "him", "her", "them", "us", "me", "his", "their", "its", "our", "my"]
+)
 MARK = re.compile(r"\{(\d+(?:\+\d+)*)(\*?)\|")
 
 
-def actors_at(reading: Reading, span: Span) -> list[set[str]]:
-    """Sets of actors that our records have at these words, as a source or a side or by a mention."""
-    mentioned = {a.id for a in reading.actors if any(_same(m, span) for m in a.mentions)}
-    found = [mentioned] if mentioned else []
-    for claim in (*reading.claims, *reading.uncoded):
-        found += [s for s in _sources(claim, span) if s]
-    return found
+def mentioned_at(reading: Reading, span: Span) -> set[str]:
+    """Our actors that have a mention at these words."""
+    return {actor.id for actor in reading.actors if any(_same(mention, span) for mention in actor.mentions)}
 
 
-def _sources(claim: Claim, span: Span) -> list[set[str]]:
-    return [
-        {step.source.actor} for step in claim.attribution
-        if step.source.actor and step.source.span and _same(step.source.span, span)
-    ]  # fmt: skip
+def sources_at(reading: Reading, span: Span) -> set[str]:
+    """Our actors that are the source of a claim at these words."""
+    steps = (step.source for claim in (*reading.claims, *reading.uncoded) for step in claim.attribution)
+    return {one.actor for one in steps if one.actor and one.span and _same(one.span, span)}
 
 
 def _same(ours: Span, marked: Span) -> bool:
     """True if the words end alike or the one lies within the other: "the army" in "the army's spokesman" is neither."""
     return ours.end == marked.end or (marked.covers(ours) and ours.start == marked.start)
-
-
-def names_of(actors: tuple[Actor, ...], span: Span) -> set[str]:
-    """Our actors that a naming mark meets."""
-    return {a.id for a in actors if any(_same(m, span) for m in a.mentions)}
 
 
 def score_coreference(half: str = "all", path: Path = GOLD, *, verbose: bool = False) -> dict[str, float]:
@@ -58,14 +51,13 @@ def score_coreference(half: str = "all", path: Path = GOLD, *, verbose: bool = F
         named: dict[str, set[str]] = defaultdict(set)
         for match, span in marks:
             if not match[2]:
-                named[match[1]] |= names_of(reading.actors, span)
+                named[match[1]] |= mentioned_at(reading, span)
         for match, span in marks:
             if not match[2]:
                 continue
             wanted = [named[number] for number in match[1].split("+")]
-            ours = actors_at(reading, span)
-            together = set().union(*ours)
-            right = all(one & together for one in wanted)
+            ours = mentioned_at(reading, span) | sources_at(reading, span)
+            right = all(one & ours for one in wanted)
             counts["marks"] += 1
             counts["right"] += right
             counts["not found"] += not ours
@@ -73,7 +65,7 @@ def score_coreference(half: str = "all", path: Path = GOLD, *, verbose: bool = F
             counts[kind] += 1
             counts[f"{kind} right"] += right
             if verbose and not right:
-                who = [[a.name for a in reading.actors if a.id in together], [list(one) for one in wanted]]
+                who = [[a.name for a in reading.actors if a.id in ours], [list(one) for one in wanted]]
                 print(f"{name} {text[max(0, span.start - 60) : span.start]}[{text[span.start : span.end]}] {who}")
     kinds = ("pronouns", "descriptions", "several")
     shares = {f"right of {kind}": counts[f"{kind} right"] / max(1, counts[kind]) for kind in kinds}
@@ -90,10 +82,7 @@ def kind_of(words: str, numbers: str) -> str:
     """A pronoun, a description, or several at once."""
     if "+" in numbers:
         return "several"
-    return "pronouns" if " " not in words and words[:1].islower() | (words in PRONOUNS) else "descriptions"
-
-
-PRONOUNS = frozenset("He She They It We I You Him Her Them Us His Their Its Our My".split())  # noqa: SIM905
+    return "pronouns" if words[:1].lower() + words[1:] in PRONOUNS else "descriptions"
 
 
 def main() -> None:

@@ -12,10 +12,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import get_args
 
+from braces import parse_braces
 from sayso.records import Act, Evidence, Span
 
 OPENING = re.compile(r"\{([sqc])(\d+)(?:\.([a-z]+))?(?:/([a-z]+))?:")
-BREAK = "\n\n"
 
 
 @dataclass(slots=True)
@@ -51,34 +51,24 @@ def load_passages(path: Path) -> list[Passage]:
 
 def parse_passage(name: str, marked: str) -> Passage:
     """One passage from its marked text."""
-    out: list[str] = []
-    length, at = 0, 0
-    open_marks: list[tuple[str, int, int]] = []
-    found: dict[int, Marked] = {}
-    while at < len(marked):
-        opening = OPENING.match(marked, at)
-        if opening:
-            role, number = opening.group(1), int(opening.group(2))
-            one = found.setdefault(number, Marked())
-            around = next((n for r, n, _ in reversed(open_marks) if r == "c" and n != number), None)
-            if role == "q" or (role == "c" and one.parent is None):
-                one.parent = around if around is not None else one.parent
-            if role == "q":
-                one.act, one.evidence = opening.group(3) or "assert", opening.group(4) or "none"
-                if one.act not in get_args(Act) or one.evidence not in get_args(Evidence):
-                    raise ValueError(f"{name}: no act or evidence of that name: {opening.group()}")
-            open_marks.append((role, number, length))
-            at = opening.end()
-        elif marked[at] == "}" and open_marks:
-            role, number, start = open_marks.pop()
-            parts = {"s": found[number].source, "q": found[number].cue, "c": found[number].content}[role]
-            parts.append(Span(start, length))
-            at += 1
-        else:
-            piece = BREAK if marked[at] == "¶" else marked[at]
-            out.append(piece)
-            length += len(piece)
-            at += 1
-    if open_marks or any(not one.cue for one in found.values()):
-        raise ValueError(f"{name}: a brace is left open, or an attribution has no cue")
-    return Passage(name, "".join(out), found)
+    try:
+        text, marks = parse_braces(marked, OPENING)
+    except ValueError as error:
+        raise ValueError(f"{name}: {error}") from None
+    found = {int(opening[2]): Marked() for opening, _ in sorted(marks, key=lambda pair: pair[0].start())}
+    for order, (opening, span) in enumerate(marks):
+        role, number = opening[1], int(opening[2])
+        one = found[number]
+        {"s": one.source, "q": one.cue, "c": one.content}[role].append(span)
+        # an outer mark comes after what it holds
+        outer = (int(m[2]) for m, s in marks[order + 1 :] if m[1] == "c" and int(m[2]) != number and s.covers(span))
+        around = next(outer, None)
+        if role == "q" or (role == "c" and one.parent is None):
+            one.parent = around if around is not None else one.parent
+        if role == "q":
+            one.act, one.evidence = opening[3] or "assert", opening[4] or "none"
+            if one.act not in get_args(Act) or one.evidence not in get_args(Evidence):
+                raise ValueError(f"{name}: no act or evidence of that name: {opening.group()}")
+    if any(not one.cue for one in found.values()):
+        raise ValueError(f"{name}: an attribution has no cue")
+    return Passage(name, text, found)

@@ -85,7 +85,7 @@ def test_a_passage_with_events_that_is_not_well_made_is_named(wrong):
 @pytest.mark.parametrize("path", EVENT_FILES, ids=lambda p: f"{p.parent.name}/{p.name}")
 def test_every_passage_with_events_that_ships_is_well_made(path):
     passages = events.load_event_passages(path)
-    assert len({p.id for p in passages}) == len(passages) >= 50
+    assert len({p.id for p in passages}) == len(passages) >= 100
     for passage in passages:
         for one in passage.events.values():
             assert all(s.start < s.end for s in (one.trigger, *(s for some in one.parts.values() for s in some)))

@@ -30,10 +30,9 @@ EMPTY_KEPT = 0.5
 SHORT = 600
 #: words that stand for each other in news but for who it is about: they are exchanged at random in training.
 SIDES = (
-    "army rebels rebel militia insurgents militants fighters separatists guerrillas gunmen soldiers troops navy junta "
-    "extremists jihadists loyalists",
-    "police government regime opposition",
-    "protesters demonstrators",
+    "rebels militants insurgents fighters separatists guerrillas gunmen protesters demonstrators soldiers troops "
+    "policemen extremists jihadists loyalists",
+    "army police militia navy junta government regime opposition",
 )
 
 

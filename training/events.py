@@ -14,11 +14,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import get_args
 
+sys.path.insert(0, str(Path(__file__).parent.parent / "evaluation"))
+
+from braces import parse_braces
 from labels import EVENT_ROLES, TYPE_MODES
 from sayso.records import Span, Status
 
 OPENING = re.compile(r"\{([earkpt])(\d+)(?:\.([A-Z]+)\.([a-z-]+)\.([a-z-]+))?:")
-BREAK = "\n\n"
 ROLES = dict(zip("arptk", EVENT_ROLES, strict=True))
 
 
@@ -50,39 +52,22 @@ def load_event_passages(path: Path) -> list[EventPassage]:
 
 def parse_events(name: str, marked: str) -> EventPassage:
     """One passage from its marked text."""
-    out: list[str] = []
-    length, at = 0, 0
-    open_marks: list[tuple[str, int, int]] = []
-    found: dict[int, MarkedEvent] = {}
-    while at < len(marked):
-        opening = OPENING.match(marked, at)
-        if opening:
-            role, number = opening.group(1), int(opening.group(2))
-            one = found.setdefault(number, MarkedEvent())
-            if role == "e":
-                _describe(one, *opening.group(3, 4, 5), where=f"{name}: {opening.group()}")
-            open_marks.append((role, number, length))
-            at = opening.end()
-        elif marked[at] == "}" and open_marks:
-            role, number, start = open_marks.pop()
-            if role == "e":
-                found[number].trigger = Span(start, length)
-            else:
-                found[number].parts[ROLES[role]].append(Span(start, length))
-            at += 1
-        elif marked[at] == "{":
-            raise ValueError(f"{name}: no such mark: {marked[at : at + 40]}")
+    try:
+        text, marks = parse_braces(marked, OPENING)
+    except ValueError as error:
+        raise ValueError(f"{name}: {error}") from None
+    found = {int(opening[2]): MarkedEvent() for opening, _ in sorted(marks, key=lambda pair: pair[0].start())}
+    for opening, span in marks:
+        one = found[int(opening[2])]
+        if opening[1] == "e":
+            _describe(one, *opening.group(3, 4, 5), where=f"{name}: {opening.group()}")
+            one.trigger = span
         else:
-            piece = BREAK if marked[at] == "¶" else marked[at]
-            out.append(piece)
-            length += len(piece)
-            at += 1
-    if open_marks:
-        raise ValueError(f"{name}: a brace is left open")
+            one.parts[ROLES[opening[1]]].append(span)
     bare = [n for n, one in found.items() if not one.type]
     if bare:
         raise ValueError(f"{name}: event {bare[0]} has no trigger")
-    return EventPassage(name, "".join(out), found)
+    return EventPassage(name, text, found)
 
 
 def _describe(one: MarkedEvent, kind: str | None, mode: str | None, status: str | None, *, where: str) -> None:

@@ -16,8 +16,9 @@ from spacy.tokens import Doc
 
 from .standins import Standin
 
-#: what a parse says of a token, but for its head.
+#: what a parse says of a token, but for its head; and in which column each stands.
 SAID = ("TAG", "POS", "MORPH", "LEMMA", "DEP", "ENT_TYPE", "ENT_IOB")
+TAG, POS, MORPH, LEMMA, DEP, _, ENT_IOB = range(len(SAID))
 #: of an entity's words: the first, and one further on.
 BEGINS, GOES_ON = 3, 1
 
@@ -73,13 +74,13 @@ def _tell(shown: Doc, doc: Doc, groups: list[tuple[int, int, str | None]]) -> Do
     heads = ends[heads[source]]
     for (first, last, word), token in zip(groups, shown, strict=True):
         for n in range(first, last):
-            said[n, :3] = strings.add("NNP"), strings.add("PROPN"), 0
-            said[n, 4], heads[n] = strings.add("compound"), last
+            said[n, [TAG, POS, MORPH, DEP]] = strings.add("NNP"), strings.add("PROPN"), 0, strings.add("compound")
+            heads[n] = last
         if word is not None:
             for n in range(first, last + 1):
                 text = doc[n].text
-                said[n, 3] = strings.add(text.lower() if token.lemma_.islower() else text)
+                said[n, LEMMA] = strings.add(text.lower() if token.lemma_.islower() else text)
                 if n > first and token.ent_iob == BEGINS:
-                    said[n, 6] = GOES_ON
+                    said[n, ENT_IOB] = GOES_ON
     table: Any = np.column_stack([said, (heads - np.arange(len(doc))).astype(np.uint64)])
     return doc.from_array([*SAID, "HEAD"], table)

@@ -42,6 +42,10 @@ class BodyEntry:
     sector: str | None = None
 
 
+#: how plurals end, and what they are plurals of.
+ENDINGS = (("", ""), ("men", "man"), ("women", "woman"), ("people", "person"), ("ies", "y"), ("s", ""), ("es", ""))
+
+
 @functools.cache
 def load_roles() -> dict[str, RoleEntry]:
     """Every role by each of its words, singular and in lower case."""
@@ -74,17 +78,14 @@ def singular(token: Token) -> str:
     lemma = str(token.lemma_).lower()
     if lemma in roles:
         return lemma
-    for ending, instead in (
-        ("men", "man"),
-        ("women", "woman"),
-        ("people", "person"),
-        ("ies", "y"),
-        ("s", ""),
-        ("es", ""),
-    ):
-        if word.endswith(ending) and (base := word[: -len(ending)] + instead) in roles:
-            return base
-    return lemma
+    return singular_of(word) or lemma
+
+
+def singular_of(word: str) -> str | None:
+    """The role word that a word in small letters is, or is the plural of: "gunmen" -> "gunman"; else None."""
+    roles = load_roles()
+    bases = (word.removesuffix(ending) + instead for ending, instead in ENDINGS if word.endswith(ending))
+    return next((base for base in bases if base in roles), None)
 
 
 def is_plural(token: Token) -> bool:

@@ -21,7 +21,7 @@ from ..lexicon import load_table
 from ..records import Span
 from .known_actors import Known, find_known, find_leader, load_given_names
 from .placewords import load_words
-from .role_words import load_roles
+from .role_words import singular_of
 from .truecase import DAYS_AND_MONTHS, PLACE_WEIGHT, WORD_PLACE_WEIGHT, Ordinary, weigh_entry_of
 
 Form = Literal[
@@ -136,9 +136,7 @@ def _form_of_known(plain: str, span: Span, known: Known) -> Form | None:
 def _is_before_people(plain: str, span: Span) -> bool:
     """ "Hamas fighters": a name that says whose people they are, as an adjective does."""
     following = AFTER.match(plain, span.end)
-    return following is not None and not load_roles().keys().isdisjoint(
-        (following.group(1), following.group(1).removesuffix("s"), following.group(1).replace("men", "man"))
-    )
+    return following is not None and singular_of(following.group(1)) is not None
 
 
 def _has_the(plain: str, span: Span) -> bool:
