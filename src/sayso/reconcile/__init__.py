@@ -2,13 +2,25 @@
 
 - `names`, `spots`, `days`, `counts`: who, where, when and how many, as things that can be compared
 - `facts`: a claim made ready for that
-- `pairs`: candidates by blocking keys; `compare`: whether two claims can be of one thing; `cases`: the groups
+- `blocks`: the keys under which claims meet, and their order; `desk`: where they lie; `groups`: each placed with those
+  before it; `compare`: whether two claims can be of one thing; `cases`: which case a claim joins
 - `links` asks the rules of `data/comparisons.toml` (`figures`, `positions`, over a `pairing`) what a difference is
-- `disputes`, `origins`, `talks`: what follows for a case; `outcome` puts it all together
+- `disputes`, `origins`, `talks`: what follows for a case; `decided`: what people ruled; `outcome` puts it all together
+- `estimates`: what each counting rule of the field makes of a case's figures
 """
 
 from __future__ import annotations
 
-from .outcome import reconcile_reading, reconcile_readings
+from .decided import Decided, find_decided
+from .outcome import Desks, Outcome, find_facts, reconcile_more, reconcile_reading, reconcile_readings
 
-__all__ = ["reconcile_reading", "reconcile_readings"]
+__all__ = [
+    "Decided",
+    "Desks",
+    "Outcome",
+    "find_decided",
+    "find_facts",
+    "reconcile_more",
+    "reconcile_reading",
+    "reconcile_readings",
+]

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 from ..lexicon import load_table
 from ..records import Act, Mediator, Stage, Stand, Talks, TalksStage
+from .blocks import FIRST_BITS, Rank, find_tie
+from .desk import Desk
 from .facts import Fact
+from .groups import earlier
 from .names import Party, shared
 from .spots import Spot, compare_places
 
@@ -17,6 +19,8 @@ from .spots import Spot, compare_places
 THREAD_DAYS = 45
 #: the least that ties a claim to a thread: one party in common and nothing against it.
 TIED = 1.0
+#: weights of claims on talks end here.
+MOST_NAMED = 63
 
 _ISSUE = re.compile(
     r"\b(?:talks|negotiations?|discussions|agreement|consensus|deal|accord|discuss|negotiate|agree)\b[^.;,]{0,30}?"
@@ -61,7 +65,7 @@ def find_talks_entry(type_: str | None, cameo: str | None, status: str | None, a
 
 
 @dataclass(frozen=True, slots=True)
-class _Word:
+class Word:
     """One claim on a negotiation: what it tells of, and who negotiates by it.
 
     ``named``: the claim says who; else its party is the speaker's side ("the talks are continuing," he said).
@@ -76,24 +80,33 @@ class _Word:
         """How much it names: the fullest claims open the threads."""
         return 2 * len(self.parties) * self.named + (self.fact.spot is not None and not self.fact.spot.wide())
 
-    def anchors(self) -> set[str]:
-        """By what its thread can be found: its parties, and its report where it names none."""
-        keys = {key for party in self.parties for key in (*party.keys, f"state {party.state}", f"id {party.id}")}
-        return keys - {"*", "state None"} | (set() if self.named else {f"report {self.fact.report}"})
+    def rank(self) -> Rank:
+        """Claims that name most come first, so that "the talks" can find the thread that they are of."""
+        return MOST_NAMED - min(self.weight(), MOST_NAMED) << FIRST_BITS | max(0, self.fact.said or 0), find_tie(
+            self.fact
+        )
+
+    def keys(self) -> tuple[str, ...]:
+        """By what its thread can be found: its parties, and its report where either names none; in its weeks."""
+        parties = {key for party in self.parties for key in (*party.keys, f"state {party.state}", f"id {party.id}")}
+        said = self.fact.said
+        spans = ["undated"] if said is None else [str(said // THREAD_DAYS), str(said // THREAD_DAYS + 1)]
+        found = {f"{key}|{span}" for key in parties - {"*", "state None"} for span in spans}
+        return tuple(sorted(found | {f"report {self.fact.report}"}))
 
 
 @dataclass
-class _Thread:
+class Thread:
     """A thread in the making."""
 
-    words: list[_Word] = field(default_factory=list)
+    words: list[Word] = field(default_factory=list)
     parties: list[Party] = field(default_factory=list)
     spots: dict[Spot, None] = field(default_factory=dict)
     reports: set[str] = field(default_factory=set)
     first: int | None = None
     last: int | None = None
 
-    def add(self, word: _Word) -> None:
+    def add(self, word: Word) -> None:
         said = word.fact.said
         self.words.append(word)
         self.parties += [party for party in word.parties if not shared((party,), tuple(self.parties))]
@@ -111,44 +124,33 @@ class _Thread:
         return self.first - THREAD_DAYS <= said <= self.last + THREAD_DAYS
 
 
-def find_talks(facts: Sequence[Fact], *, across: bool) -> tuple[Talks, ...]:
-    """All threads of negotiation in the facts; parties by name and threads numbered T1… if ``across``."""
-    threads = _find_threads(facts, across=across)
-    order = {fact.name: at for at, fact in enumerate(facts)}
-    found = [talks for thread in threads if (talks := _talks(thread, order, across=across)) is not None]
-    found.sort(key=lambda talks: min(order[name] for name in _claims(talks)))
-    return (
-        tuple(replace(talks, talks=f"T{number}") for number, talks in enumerate(found, 1)) if across else tuple(found)
-    )
+class ThreadChooser:
+    """Chooses the thread that a claim on talks belongs to, if one is tied to it by `TIED` or more."""
+
+    def __init__(self, words: Mapping[str, Word], desk: Desk) -> None:
+        self._words, self._desk = words, desk
+        self._threads: dict[str, tuple[list[str], Thread]] = {}
+
+    def __call__(self, name: str, near: dict[str, list[str]]) -> str | None:
+        """The thread whose parties and place fit best."""
+        ties = {group: _tie(self._thread(group, name), self._words[name]) for group in sorted(near)}
+        best = max(ties, key=lambda group: ties[group])
+        return best if ties[best] >= TIED else None
+
+    def _thread(self, group: str, name: str) -> Thread:
+        """The thread of the members before a claim; that of fewer of them is gone on from."""
+        members = earlier(self._desk, group, name)
+        known, thread = self._threads.get(group, ([], Thread()))
+        if members[: len(known)] != known:
+            known, thread = [], Thread()
+        for other in members[len(known) :]:
+            thread.add(self._words[other])
+        self._threads[group] = (members, thread)
+        return thread
 
 
-def group_talks(facts: Sequence[Fact], *, across: bool) -> list[list[int]]:
-    """Indexes of the claims that tell of the stages of one negotiation, thread by thread."""
-    order = {fact.name: at for at, fact in enumerate(facts)}
-    threads = _find_threads(facts, across=across)
-    groups = [sorted(order[w.fact.name] for w in thread.words if w.entry.stage) for thread in threads]
-    return [group for group in groups if len(group) > 1]
-
-
-def _find_threads(facts: Sequence[Fact], *, across: bool) -> list[_Thread]:
-    words = [word for fact in facts if (word := _word(fact)) is not None]
-    threads: list[_Thread] = []
-    index: dict[str, list[int]] = defaultdict(list)
-    # Claims that name most come first, so that "the talks" can find the thread that they are of.
-    for word in sorted(words, key=lambda one: (-one.weight(), (one.fact.said or 0) if across else 0)):
-        near = sorted({at for key in word.anchors() for at in index[key]})
-        best = max(near, key=lambda at: _tie(threads[at], word), default=None)
-        if best is None or _tie(threads[best], word) < TIED:
-            best = len(threads)
-            threads.append(_Thread())
-        threads[best].add(word)
-        for key in {*word.anchors(), f"report {word.fact.report}"}:
-            if not index[key] or index[key][-1] != best:
-                index[key].append(best)
-    return threads
-
-
-def _word(fact: Fact) -> _Word | None:
+def find_word(fact: Fact) -> Word | None:
+    """What a claim tells of a negotiation, None if nothing."""
     about = fact.claim.about
     entry = find_talks_entry(about.type, about.cameo, "denied" if fact.denied else about.status, fact.act)
     if entry is None or (not entry.cameo and "talks" not in fact.families):
@@ -156,14 +158,22 @@ def _word(fact: Fact) -> _Word | None:
     # a mediator, or somebody who calls for talks among others, is no party to them.
     outside = entry.stand is not None or (entry.stage == "called-for" and len(_known(fact.sufferers)) > 1)
     parties = _known(fact.sufferers) if outside else fact.talkers
-    return _Word(fact, entry, parties, bool(_known(fact.sufferers if outside else fact.parties)))
+    return Word(fact, entry, parties, bool(_known(fact.sufferers if outside else fact.parties)))
+
+
+def render_talks(words: Sequence[Word], order: Mapping[str, int], *, across: bool) -> Talks | None:
+    """A thread of these words, in their order, as a record; parties by name if ``across``; None if it is none."""
+    thread = Thread()
+    for word in words:
+        thread.add(word)
+    return _talks(thread, order, across=across)
 
 
 def _known(parties: tuple[Party, ...]) -> tuple[Party, ...]:
     return tuple(party for party in parties if party.known())
 
 
-def _tie(thread: _Thread, word: _Word) -> float:
+def _tie(thread: Thread, word: Word) -> float:
     """How well a claim fits a thread: parties in common, place, and nobody who stands outside."""
     if not thread.timely(word.fact.said):
         return -1.0
@@ -180,7 +190,7 @@ def _tie(thread: _Thread, word: _Word) -> float:
     return common + place - (0.9 if strangers else 0.0) + _closeness(thread, word.fact) / 2
 
 
-def _closeness(thread: _Thread, fact: Fact) -> float:
+def _closeness(thread: Thread, fact: Fact) -> float:
     """Up to a half for the thread spoken of just before or after: "these talks" are the last ones named."""
     starts = [
         one.fact.claim.content[0].start for one in thread.words if one.fact.report == fact.report and one.fact.words
@@ -198,7 +208,7 @@ def _place_tie(left: Spot, right: Spot | None) -> float:
     return {"same": 1.0, "near": 0.5, "unknown": 0.0, "apart": -1.5}[nearness]
 
 
-def _talks(thread: _Thread, order: dict[str, int], *, across: bool) -> Talks | None:
+def _talks(thread: Thread, order: Mapping[str, int], *, across: bool) -> Talks | None:
     words = sorted(thread.words, key=lambda one: ((one.fact.said or 0) if across else 0, order[one.fact.name]))
     mediators, stages = [], []
     for word in words:
@@ -231,7 +241,3 @@ def _issue(facts: Sequence[Fact]) -> str | None:
         if found and not _A_DAY.match(found["issue"]):
             return _ISSUE_END.sub("", found["issue"]).strip()
     return None  # where talks are held is not what they are on
-
-
-def _claims(talks: Talks) -> tuple[str, ...]:
-    return (*(stage.claim for stage in talks.stages), *(mediator.claim for mediator in talks.mediators))
