@@ -8,11 +8,12 @@ from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
-from .records import About, Case, Problem, Reading, Talks
+from .records import About, Case, Problem, Reading, Ruling, Talks
 
 _READING = TypeAdapter(Reading)
 _CASE = TypeAdapter(Case)
 _TALKS = TypeAdapter(Talks)
+_RULING = TypeAdapter(Ruling)
 READING_KEYS = ("version", "report", "actors", "places", "claims", "links", "disputes", "talks", "problems")
 
 
@@ -67,6 +68,17 @@ def talks_to_dict(talks: Talks) -> dict[str, Any]:
     """The JSON shape of one talks thread, ``talks`` (its id) first."""
     plain: dict[str, Any] = _TALKS.dump_python(talks, mode="json", by_alias=True)
     return {"talks": plain.pop("talks"), **plain}
+
+
+def ruling_to_dict(ruling: Ruling) -> dict[str, Any]:
+    """The JSON shape of one ruling, ``ruling`` (its id) first."""
+    plain: dict[str, Any] = _RULING.dump_python(ruling, mode="json")
+    return {"ruling": plain.pop("ruling"), **plain}
+
+
+def parse_ruling(line: str | bytes) -> Ruling:
+    """A ruling that we wrote ourselves back into its record."""
+    return _RULING.validate_json(line)
 
 
 def reading_schema() -> dict[str, Any]:

@@ -62,6 +62,12 @@ def load_bytes(name: str) -> bytes:
     return resources.files("sayso").joinpath("data", name).read_bytes()
 
 
+def load_model_hash() -> str:
+    """One hash for all files of the model: two readings with the same one were made by the same weights."""
+    parts = sorted(one.sha256 for one in load_table("model/model.toml", ModelFile))
+    return hashlib.sha256("".join(parts).encode()).hexdigest()
+
+
 def load_model_file(name: str) -> bytes:
     """The bytes of ``data/model/name``; a file that is not the one named in `model.toml` is refused."""
     content = load_bytes(f"model/{name}")

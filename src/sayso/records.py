@@ -31,6 +31,7 @@ TalksStage = Literal[
     "violated",
 ]  # fmt: skip
 Stand = Literal["offered", "accepted", "refused", "mediating"]
+RulingKind = Literal["correct", "merge", "split", "unlink", "note", "withdraw"]
 
 
 class Span(NamedTuple):
@@ -271,6 +272,38 @@ class Case:
     origins: int
     links: tuple[Link, ...] = ()
     disputes: tuple[Dispute, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """What a ruling is on: a claim by its name on that day and its characters, which a later reading finds again.
+
+    ``claim`` and ``span`` are ``None`` for a whole report; ``report`` is ``None`` for a ruling ("R12").
+    """
+
+    report: str | None
+    claim: str | None = None
+    span: Span | None = None
+    type: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Ruling:
+    """What a person decided: who, why, and on which records; appended, never overwriting.
+
+    ``correct``: ``field`` of the claim ("about.status") is ``value`` (JSON, actors and places by name). ``merge``: its
+    claims are on one thing. ``split``: they are not. ``unlink``: the link of its two claims, on ``field`` if given, is
+    wrong. ``note``: words only. ``withdraw``: the ruling named by ``field`` holds no more.
+    """
+
+    kind: RulingKind
+    on: tuple[Anchor, ...]
+    who: str
+    why: str
+    field: str | None = None
+    value: str | None = None
+    ruling: str | None = None
+    at: str | None = None
 
 
 @dataclass(frozen=True)

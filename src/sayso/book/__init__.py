@@ -1,14 +1,37 @@
-"""book: readings into the ledger, an append-only SQLite file. `open_ledger` opens it, `Ledger.book` books.
+"""book: readings into the ledger, which is only ever added to. `open_ledger` opens it, `Ledger.book` books.
 
-`schema`   the tables, and why each is there
-`entries`  a reading or a case as rows
-`filters`  what a person asks for, as SQL
-`checks`   whether a file is a ledger at all
-`store`    the ledger
+`schema`    the tables, and why each is there
+`entries`   a reading or a case as rows; `tables` puts them in
+`filters`   what a person asks for, and as of when, as SQL; `search` full text
+`checks`    whether a file is a ledger at all
+`engines`   SQLite and PostgreSQL behind one engine; `migrate` takes an older ledger to today (`migrations/`)
+`rulings`   what a person decided, put into a reading
+`settled`   cases and talks: what a settlement adds and ends
+`store`     the ledger
+`journal`   the whole ledger as lines of text, and back
+`changes`   what came about between two moments
 """
 
+from .changes import Change, find_changes
 from .checks import LedgerError
 from .filters import ClaimFilter
+from .journal import replay_journal, write_journal
+from .rulings import RulingError, apply_rulings, correct_claim, find_anchor, place_anchor, standing
 from .store import Ledger, open_ledger
 
-__all__ = ["ClaimFilter", "Ledger", "LedgerError", "open_ledger"]
+__all__ = [
+    "Change",
+    "ClaimFilter",
+    "Ledger",
+    "LedgerError",
+    "RulingError",
+    "apply_rulings",
+    "correct_claim",
+    "find_anchor",
+    "find_changes",
+    "open_ledger",
+    "place_anchor",
+    "replay_journal",
+    "standing",
+    "write_journal",
+]

@@ -1,11 +1,8 @@
-"""Whether a file is a ledger, before anything is written to it."""
+"""Whether a file can be a ledger, before anything is written to it, and the database's complaints in our words."""
 
 from __future__ import annotations
 
-import sqlite3
 from pathlib import Path
-
-from .schema import APPLICATION_ID, SCHEMA_VERSION
 
 MAGIC = b"SQLite format 3\0"
 
@@ -35,30 +32,24 @@ def _begins_as_database(path: Path) -> bool:
         raise LedgerError(f"{path} cannot be read: {error.strerror}") from error
 
 
-def is_ready(connection: sqlite3.Connection, path: Path) -> bool:
-    """True for a ledger, False for an empty file that may become one; anything else is an error."""
-    mark = connection.execute("PRAGMA application_id").fetchone()[0]
-    version = connection.execute("PRAGMA user_version").fetchone()[0]
-    tables = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
-    if mark == 0 and not tables:
-        return False
-    if mark != APPLICATION_ID:
-        raise LedgerError(f"{path} is an SQLite file but not a ledger of sayso; it was left alone")
-    if version != SCHEMA_VERSION:
-        message = f"{path} is a ledger of version {version}, and this sayso writes version {SCHEMA_VERSION}"
-        raise LedgerError(f"{message}; read its reports into a new ledger, or use the sayso that made it")
-    return True
+def foreign_file(name: str) -> LedgerError:
+    """An SQLite file that somebody else made."""
+    return LedgerError(f"{name} is an SQLite file but not a ledger of sayso; it was left alone")
 
 
-def explain(error: Exception, path: Path) -> LedgerError:
+def explain(error: Exception, name: str) -> LedgerError:
     """The database's complaint in our words."""
-    words = str(getattr(error, "orig", None) or error)
+    words = str(getattr(error, "orig", None) or error).strip()
     if "not a database" in words:
-        return LedgerError(f"{path} is not a ledger (nor any SQLite file); it was left alone")
+        return LedgerError(f"{name} is not a ledger (nor any SQLite file); it was left alone")
     if "locked" in words or "busy" in words:
-        return LedgerError(f"{path} is held by another process for too long; try again when that has ended")
+        return LedgerError(f"{name} is held by another process for too long; try again when that has ended")
     if "readonly" in words:
-        return LedgerError(f"{path} cannot be written; check the rights of the file and its folder")
+        return LedgerError(f"{name} cannot be written; check the rights of the file and its folder")
     if "malformed" in words:
-        return LedgerError(f"{path} is damaged ({words}); restore it from a copy")
-    return LedgerError(f"{path}: {words}")
+        return LedgerError(f"{name} is damaged ({words}); restore it from a copy, or replay its journal")
+    if "disk is full" in words or "No space left" in words:
+        return LedgerError(f"{name}: the disk is full; what was booked before stays, make room and go on")
+    if "connection failed" in words or "could not connect" in words:
+        return LedgerError(f"{name} does not answer; is the server running, and the address right? ({words})")
+    return LedgerError(f"{name}: {words}")

@@ -1,20 +1,35 @@
-"""A reading, a case, a thread of talks: as rows of the tables."""
+"""A reading, a ruling, a case, a thread of talks: as rows of the tables."""
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import json
 from collections.abc import Iterator
 from dataclasses import replace
+from importlib import metadata
 from typing import Any
 
-from ..contract import reading_to_dict
-from ..records import Claim, Problem, Reading, Report
+from ..contract import case_to_dict, reading_to_dict, talks_to_dict
+from ..lexicon import load_model_hash
+from ..records import Case, Claim, Problem, Reading, Report, Talks
 from .filters import fold_name
 
 Row = dict[str, Any]
 #: letters of the text's hash that tell two reports of one id apart.
 SUFFIX = 6
+#: letters of the model's hash that tell two models apart.
+MODEL_LETTERS = 8
+
+
+@functools.cache
+def version_words() -> str:
+    """Which sayso books, and with which weights: "sayso 0.1.0, model 4accfb16"."""
+    try:
+        version = metadata.version("sayso")
+    except metadata.PackageNotFoundError:
+        version = "(not installed)"
+    return f"sayso {version}, model {load_model_hash()[:MODEL_LETTERS]}"
 
 
 def hash_text(text: str) -> str:
@@ -113,3 +128,20 @@ def problem_rows(reading: Reading) -> list[Row]:
         }
         for problem in reading.problems
     ]
+
+
+def case_row(case: Case) -> Row:
+    """The columns of a case."""
+    return {
+        "id": case.case,
+        "what": case.what,
+        "outlets": case.outlets,
+        "origins": case.origins,
+        "disputed": len(case.disputes),
+        "record": json.dumps(case_to_dict(case)),
+    }
+
+
+def talks_row(thread: Talks) -> Row:
+    """The columns of a thread of talks."""
+    return {"id": thread.talks, "issue": thread.issue, "record": json.dumps(talks_to_dict(thread))}

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import astuple, dataclass
+from dataclasses import astuple, dataclass, replace
 
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 
-from .schema import claim_names, claims, names, reports
+from .schema import claim_names, claims, names, readings, reports, superseded
+from .search import has_words
 
 WORD = re.compile(r"\w+")
 
@@ -27,6 +28,8 @@ class ClaimFilter:
     to: str | None = None
     outlet: str | None = None
     source: str | None = None
+    #: words of the claim itself; a phrase in double quotes must stand as it is.
+    words: str | None = None
 
     def __bool__(self) -> bool:
         return any(part is not None for part in astuple(self))
@@ -37,37 +40,66 @@ def fold_name(name: str) -> str:
     return f" {' '.join(WORD.findall(name.casefold()))} "
 
 
-def select_claims(wanted: ClaimFilter) -> Select[tuple[int, str]]:
+@dataclass(frozen=True, slots=True)
+class View:
+    """The ledger up to an entry (``None``: all of it), in the database of a dialect."""
+
+    upto: int | None
+    dialect: str
+
+    def reports(self) -> Iterator[ColumnElement[bool]]:
+        """What holds of a report that is booked by then."""
+        if self.upto is not None:
+            yield reports.c.n <= self.upto
+
+    def current(self, reading: ColumnElement[int]) -> Iterator[ColumnElement[bool]]:
+        """What holds of a reading that is booked and not superseded by then."""
+        gone = select(superseded.c.reading_n)
+        if self.upto is not None:
+            yield reading <= self.upto
+            gone = gone.where(superseded.c.by_n <= self.upto)
+        yield reading.not_in(gone)
+
+
+def select_claims(wanted: ClaimFilter, view: View) -> Select[tuple[int, str]]:
     """Reading number and claim id of every claim asked for, in the order of booking."""
-    found = select(claims.c.reading_n, claims.c.id).order_by(claims.c.reading_n, claims.c.position)
-    return found.where(*_conditions(wanted))
+    found = select(claims.c.reading_n, claims.c.id).order_by(claims.c.report_n, claims.c.position)
+    return found.where(*_conditions(wanted, view))
 
 
-def claim_names_wanted(wanted: ClaimFilter) -> Select[tuple[str]]:
+def claim_names_wanted(wanted: ClaimFilter, view: View) -> Select[tuple[str]]:
     """The names ("03:C2") of the claims asked for."""
-    return select(claims.c.name).where(*_conditions(wanted))
+    return select(claims.c.name).where(*_conditions(wanted, view))
 
 
-def report_conditions(wanted: ClaimFilter) -> Iterator[ColumnElement[bool]]:
-    """What is asked of a report: its outlet and day of publication, and a claim for each name or type."""
+def report_conditions(wanted: ClaimFilter, view: View) -> Iterator[ColumnElement[bool]]:
+    """What is asked of a report: its outlet and day of publication, and a claim for each name, type or word."""
     if wanted.outlet is not None:
         yield reports.c.outlet_folded.like(_within(wanted.outlet), escape="\\")
     if wanted.from_ is not None:
         yield reports.c.day >= wanted.from_
     if wanted.to is not None:
         yield reports.c.day <= wanted.to
-    of_claims = ClaimFilter(actor=wanted.actor, place=wanted.place, type=wanted.type, source=wanted.source)
+    of_claims = replace(wanted, outlet=None, from_=None, to=None)
     if of_claims:
-        yield reports.c.n.in_(select(claims.c.report_n).where(*_conditions(of_claims)))
+        yield reports.c.n.in_(select(claims.c.report_n).where(*_conditions(of_claims, view)))
 
 
-def _conditions(wanted: ClaimFilter) -> Iterator[ColumnElement[bool]]:
+def current_readings(view: View) -> Select[tuple[int]]:
+    """The numbers of the readings that hold by then."""
+    return select(readings.c.n).where(*view.current(readings.c.n))
+
+
+def _conditions(wanted: ClaimFilter, view: View) -> Iterator[ColumnElement[bool]]:
+    yield from view.current(claims.c.reading_n)
     for role in ("actor", "place", "source"):
         name = getattr(wanted, role)
         if name is not None:
             yield _named(role, name)
     if wanted.type is not None:
         yield claims.c.type == wanted.type.upper()
+    if wanted.words is not None:
+        yield has_words(wanted.words, view.dialect)
     if wanted.outlet is not None:
         outlet = reports.c.outlet_folded.like(_within(wanted.outlet), escape="\\")
         yield claims.c.report_n.in_(select(reports.c.n).where(outlet))

@@ -1,74 +1,140 @@
-"""The tables. What was read is only ever added; what is derived from it (cases, talks) is replaced as one set.
+"""The tables. Every row of them is only ever added; what no longer holds is ended by a further row.
 
-A report is booked in one transaction: its text, one reading of it, and the reading's claims, actors, places and
-problems as columns to search by. The reading itself is kept whole as contract JSON (``readings.record``; its text
-stands once, in ``reports.text``). When, and by which sayso, stands with the reading and with the settlement that the
-other rows belong to.
+`entries` numbers all that is ever booked, in the order of booking: reports, captures of them, readings, rulings,
+settlements. The number is the key of the table that holds it, so "the ledger as it stood" is "entries up to n".
+
+A report is booked in one transaction: its text, a reading of it, and the reading's claims, actors, places and problems
+as columns to search by. The reading itself is kept whole as contract JSON (``readings.record``; its text stands once,
+in ``reports.text``). A later reading of the same report supersedes the one before, which stays. What is derived, cases
+and talks, belongs to the settlement that derived it and holds until a later settlement ends it.
 """
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
-from sqlalchemy import DDL, Column, Float, ForeignKey, Index, Integer, MetaData, Table, Text, UniqueConstraint, event
+from sqlalchemy import BigInteger, Column, Dialect, Float, ForeignKey, Index, Integer, MetaData, String, Table, Text
+from sqlalchemy import UniqueConstraint as Unique
+from sqlalchemy.types import TypeDecorator
 
-#: written into the file's header, so that a ledger is known from any other SQLite file ("says").
+#: written into an SQLite file's header, so that a ledger is known from any other SQLite file ("says").
 APPLICATION_ID = 0x73617973
-#: goes up with every change of a table.
-SCHEMA_VERSION = 1
+#: goes up with every change of a table; the last revision in `migrations/versions`.
+SCHEMA_VERSION = "0002"
 
 TABLES = MetaData()
+#: SQLite counts rows up only for its own plain integers.
+BIG = BigInteger().with_variant(Integer, "sqlite")
+
+
+class Words(TypeDecorator[str]):
+    """Text as it stands in a report. PostgreSQL takes no character 0, so there it is written as an escape."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
+        """The characters as the database can hold them."""
+        if value is None or dialect.name != "postgresql":
+            return value
+        return value.replace("\\", "\\\\").replace("\0", "\\0")
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> str | None:
+        """The characters as they were."""
+        if value is None or dialect.name != "postgresql" or "\\" not in value:
+            return value
+        return re.sub(r"\\(.)", lambda found: "\0" if found[1] == "0" else found[1], value, flags=re.DOTALL)
 
 
 def _key() -> Column[Any]:
-    return Column("n", Integer, primary_key=True, autoincrement=True)
+    return Column("n", BIG, primary_key=True, autoincrement=True)
+
+
+def _entry() -> Column[Any]:
+    return Column("n", BIG, ForeignKey("entries.n"), primary_key=True, autoincrement=False)
 
 
 def _of(table: str, *, index: bool = True) -> Column[Any]:
-    return Column(f"{table.removesuffix('s')}_n", Integer, ForeignKey(f"{table}.n"), nullable=False, index=index)
+    return Column(f"{table.removesuffix('s')}_n", BIG, ForeignKey(f"{table}.n"), nullable=False, index=index)
 
 
-def _booked() -> tuple[Column[Any], Column[Any]]:
-    return Column("booked_at", Text, nullable=False), Column("booked_by", Text, nullable=False)
+def _ended(table: str) -> Table:
+    """Which rows of a derived table hold no more, and since which settlement."""
+    return Table(
+        f"{table.removesuffix('s')}_ends",
+        TABLES,
+        Column(f"{table.removesuffix('s')}_n", BIG, ForeignKey(f"{table}.n"), primary_key=True, autoincrement=False),
+        _of("settlements"),
+    )
 
+
+version = Table("alembic_version", TABLES, Column("version_num", String(32), primary_key=True))
+
+entries = Table(
+    "entries",
+    TABLES,
+    Column("n", BIG, primary_key=True, autoincrement=False),
+    # report, capture, reading, ruling or settlement
+    Column("kind", Text, nullable=False),
+    Column("booked_at", Text, nullable=False, index=True),
+    Column("booked_by", Text, nullable=False),
+)
 
 reports = Table(
     "reports",
     TABLES,
-    _key(),
+    _entry(),
     Column("id", Text, nullable=False, unique=True),
     # the id that it came with: another one only where that was taken by another text.
-    Column("given_id", Text, nullable=False),
-    Column("text_hash", Text, nullable=False),
-    Column("outlet", Text),
+    Column("given_id", Words, nullable=False),
+    Column("text_hash", Text, nullable=False, index=True),
+    Column("outlet", Words),
     Column("outlet_folded", Text),
-    Column("title", Text),
-    Column("url", Text),
+    Column("title", Words),
+    Column("url", Words),
     Column("published", Text),
     Column("day", Text, index=True),
     Column("language", Text),
     Column("sha256", Text),
-    Column("text", Text, nullable=False),
-    *_booked(),
-    UniqueConstraint("given_id", "text_hash"),
-    # numbers are never used twice, so "settled up to" stays true.
-    sqlite_autoincrement=True,
+    Column("text", Words, nullable=False),
+    Unique("given_id", "text_hash"),
 )
 
+# The same text met again in other bytes or at another address: no second report, but a second capture.
+captures = Table("captures", TABLES, _entry(), _of("reports"), Column("sha256", Text), Column("url", Words))
+
 readings = Table(
-    "readings", TABLES, _key(), _of("reports"), Column("record", Text, nullable=False), *_booked(),
-)  # fmt: skip
+    "readings",
+    TABLES,
+    _entry(),
+    _of("reports"),
+    # how many rulings were put into it; 0 for what was read alone.
+    Column("ruled", Integer, nullable=False),
+    Column("record", Text, nullable=False),
+)
+
+superseded = Table(
+    "superseded",
+    TABLES,
+    Column("reading_n", BIG, ForeignKey("readings.n"), primary_key=True, autoincrement=False),
+    Column("by_n", BIG, ForeignKey("readings.n"), nullable=False),
+)
+
+rulings = Table(
+    "rulings", TABLES, _entry(), Column("kind", Text, nullable=False), Column("record", Text, nullable=False)
+)
 
 claims = Table(
     "claims",
     TABLES,
     _key(),
     _of("readings"),
-    _of("reports", index=False),
+    _of("reports"),
     Column("position", Integer, nullable=False),
     Column("id", Text, nullable=False),
     # "report:claim", as links and cases name it.
-    Column("name", Text, nullable=False, unique=True),
+    Column("name", Text, nullable=False, index=True),
     Column("act", Text, nullable=False),
     Column("evidence", Text, nullable=False),
     Column("kind", Text, nullable=False),
@@ -87,7 +153,7 @@ actors = Table(
     _key(),
     _of("readings"),
     Column("id", Text, nullable=False),
-    Column("name", Text, nullable=False),
+    Column("name", Words, nullable=False),
     Column("kind", Text),
     Column("country", Text),
     Column("sector", Text),
@@ -99,12 +165,12 @@ places = Table(
     _key(),
     _of("readings"),
     Column("id", Text, nullable=False),
-    Column("name", Text, nullable=False),
+    Column("name", Words, nullable=False),
     Column("country", Text),
-    Column("admin1", Text),
+    Column("admin1", Words),
     Column("lat", Float),
     Column("lon", Float),
-    Column("geonames", Integer),
+    Column("geonames", BIG),
     Column("precision", Text),
 )
 
@@ -114,7 +180,7 @@ problems = Table(
     _key(),
     _of("readings"),
     Column("code", Text, nullable=False, index=True),
-    Column("message", Text, nullable=False),
+    Column("message", Words, nullable=False),
     Column("start", Integer),
     Column("end", Integer),
 )
@@ -127,15 +193,13 @@ claim_names = Table(
     TABLES,
     # actor, place or source
     Column("role", Text, primary_key=True),
-    Column("name_n", Integer, ForeignKey("names.n"), primary_key=True),
-    Column("claim_n", Integer, ForeignKey("claims.n"), primary_key=True),
+    Column("name_n", BIG, ForeignKey("names.n"), primary_key=True),
+    Column("claim_n", BIG, ForeignKey("claims.n"), primary_key=True),
     sqlite_with_rowid=False,
 )
 
-# Each time that cases and talks were derived, and the last report that was known then.
-settlements = Table(
-    "settlements", TABLES, _key(), Column("upto", Integer, nullable=False), *_booked(), sqlite_autoincrement=True,
-)  # fmt: skip
+# Each time that cases and talks were derived, and the last entry that was known then.
+settlements = Table("settlements", TABLES, _entry(), Column("upto", BIG, nullable=False))
 
 cases = Table(
     "cases",
@@ -146,8 +210,11 @@ cases = Table(
     Column("what", Text, nullable=False),
     Column("outlets", Integer, nullable=False),
     Column("origins", Integer, nullable=False),
+    # how many disputes it has: what a list of disputes is found by.
+    Column("disputed", Integer, nullable=False, index=True),
     Column("record", Text, nullable=False),
 )
+case_ends = _ended("cases")
 
 case_claims = Table("case_claims", TABLES, _key(), _of("cases"), Column("claim", Text, nullable=False, index=True))
 
@@ -182,26 +249,23 @@ talks = Table(
     Column("issue", Text),
     Column("record", Text, nullable=False),
 )
+talks_ends = Table(
+    "talks_ends",
+    TABLES,
+    Column("talks_n", BIG, ForeignKey("talks.n"), primary_key=True, autoincrement=False),
+    _of("settlements"),
+)
 
 talks_claims = Table(
     "talks_claims",
     TABLES,
     _key(),
-    Column("talks_n", Integer, ForeignKey("talks.n"), nullable=False, index=True),
+    Column("talks_n", BIG, ForeignKey("talks.n"), nullable=False, index=True),
     Column("claim", Text, nullable=False, index=True),
 )
 
-BOOKED = (reports, readings, claims, actors, places, problems, settlements)
-#: children before parents, the order in which they can be taken out.
-DERIVED = (links, disputes, case_claims, talks_claims, cases, talks)
-
-for _table in BOOKED:
-    for _change in ("UPDATE", "DELETE"):
-        event.listen(
-            _table,
-            "after_create",
-            DDL(  # type: ignore[no-untyped-call]
-                f"CREATE TRIGGER {_table.name}_stay_{_change.lower()} BEFORE {_change} ON {_table.name} "
-                f"BEGIN SELECT RAISE(ABORT, 'nothing booked is changed; add a row instead'); END"
-            ).execute_if(dialect="sqlite"),
-        )
+#: tables whose rows stay as they were booked; a trigger refuses any other change.
+STAYING = (
+    entries, reports, captures, readings, superseded, rulings, claims, actors, places, problems, names, claim_names,
+    settlements, cases, case_ends, case_claims, links, disputes, talks, talks_ends, talks_claims,
+)  # fmt: skip

@@ -1,74 +1,47 @@
-"""The ledger: one SQLite file that any number of processes may read and add to at once."""
+"""The ledger: readings in, readings out, and what is derived from all of them. SQLite or PostgreSQL, one behaviour."""
 
 from __future__ import annotations
 
 import contextlib
-import functools
 import itertools
 import json
-import sqlite3
-import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from importlib import metadata
 from pathlib import Path
 from types import TracebackType
-from typing import Any, TypeVar
+from typing import Any
 
-from sqlalchemy import URL, Connection, Engine, Table, create_engine, delete, event, func, insert, select
-from sqlalchemy.dialects.sqlite import insert as insert_sqlite
+from sqlalchemy import ColumnElement, Connection, Engine, func, insert, select
 from sqlalchemy.exc import DBAPIError
 
-from ..contract import case_to_dict, parse_case, parse_reading, parse_talks, talks_to_dict
-from ..records import Case, Claim, Reading, Report, Talks
-from . import schema
-from .checks import LedgerError, check_path, explain, is_ready
-from .entries import (
-    Row,
-    actor_rows,
-    claim_name_pairs,
-    claim_row,
-    hash_text,
-    place_rows,
-    problem_rows,
-    reading_record,
-    rename_reading,
-    report_row,
-)
-from .filters import ClaimFilter, claim_names_wanted, report_conditions, select_claims
+from ..contract import parse_reading, parse_ruling, ruling_to_dict
+from ..records import Case, Claim, Reading, Report, Ruling, Talks
+from . import schema, settled
+from .checks import LedgerError, explain
+from .engines import begin_writing, find_url, open_engine
+from .entries import Row, hash_text, reading_record, rename_reading, report_row, version_words
+from .filters import ClaimFilter, View, report_conditions, select_claims
+from .tables import add_entry, add_parts, batches, latest_entry
 
-T = TypeVar("T")
-
-#: seconds a process waits for another that is writing; one report is written in a few milliseconds.
-BUSY_SECONDS = 60.0
 #: readings fetched at once: whole reports, some 30 kB each.
 PAGE = 100
-#: values in one IN (…); SQLite's own limit is 32,766.
-VALUES = 500
+REPORT_FIELDS = ("id", "text", "outlet", "title", "url", "published", "language", "sha256")
 
 
-def open_ledger(path: str | Path, *, create: bool = True) -> Ledger:
-    """The ledger at a path, made if need be; `LedgerError` when the file there is something else."""
-    path = Path(path)
-    check_path(path, create=create)
-    engine = _make_engine(path)
-    try:
-        _prepare(engine, path)
-    except LedgerError:
-        engine.dispose()
-        raise
-    except (DBAPIError, sqlite3.Error) as error:
-        engine.dispose()
-        raise explain(error, path) from error
-    return Ledger(engine, path)
+def open_ledger(address: str | Path, *, create: bool = True) -> Ledger:
+    """The ledger at a path or PostgreSQL address, made if need be; `LedgerError` when something else is there."""
+    url = find_url(address)
+    name = url.render_as_string(hide_password=True) if url.host else str(address)
+    return Ledger(open_engine(url, create=create), name)
 
 
 class Ledger:
-    """Readings in, readings out; and the cases and talks derived from all of them."""
+    """Everything booked, or (`as_of`) everything booked up to a moment."""
 
-    def __init__(self, engine: Engine, path: Path) -> None:
+    def __init__(self, engine: Engine, name: str, upto: int | None = None) -> None:
         self._engine = engine
-        self.path = path
+        self.name = name
+        self._view = View(upto, engine.dialect.name)
 
     def __enter__(self) -> Ledger:
         return self
@@ -79,32 +52,106 @@ class Ledger:
         self.close()
 
     def close(self) -> None:
-        """Lets go of the file."""
+        """Lets go of the database."""
         self._engine.dispose()
 
-    def book(self, reading: Reading, *, at: str) -> bool:
-        """Adds one report in one transaction; False, and nothing changed, when its text is booked under its id.
+    def as_of(self, moment: str) -> Ledger:
+        """The ledger as it stood at the end of a day ("2025-05-07") or at a moment (ISO 8601, UTC)."""
+        entries = schema.entries.c
+        # "2025-05-07" < "2025-05-07T…" < "2025-05-08": a whole day is all that begins with it.
+        until = entries.booked_at < moment + "~" if len(moment) == len("2025-05-07") else entries.booked_at <= moment
+        with self.begin_reading() as connection:
+            last = connection.scalar(select(func.max(entries.n)).where(until)) or 0
+        return Ledger(self._engine, self.name, last)
 
-        Another text under an id that is taken is booked as ``id~hash`` with a problem that says so.
+    def up_to(self, entry: int) -> Ledger:
+        """The ledger as it stood right after an entry."""
+        return Ledger(self._engine, self.name, entry)
+
+    def book(self, reading: Reading, *, at: str) -> bool:
+        """Adds one report in one transaction; False when its text is booked under its id already.
+
+        Another text under an id that is taken is booked as ``id~hash`` with a problem that says so. A text that is
+        known but came in other bytes or from another address is booked as a further capture of it.
         """
         given, text_hash = reading.report.id, hash_text(reading.report.text)
-        with self._transaction(write=True) as connection:
-            if _find_booked(connection, given, text_hash) is not None:
+        booked = {"booked_at": at, "booked_by": version_words()}
+        with self.begin_writing() as connection:
+            known = _find_booked(connection, given, text_hash)
+            if known is not None:
+                _add_capture(connection, known, reading.report, booked)
                 return False
             taken = select(schema.reports.c.n).where(schema.reports.c.id == given)
             if connection.execute(taken).first():
                 reading = rename_reading(reading, text_hash)
-            booked = {"booked_at": at, "booked_by": version_words()}
-            report_n = _add(connection, schema.reports, report_row(reading.report, given, text_hash) | booked)
-            record = {"report_n": report_n, "record": reading_record(reading)}
-            reading_n = _add(connection, schema.readings, record | booked)
-            _add_parts(connection, reading, report_n, reading_n)
+            report_n = add_entry(connection, "report", booked)
+            connection.execute(insert(schema.reports), {"n": report_n, **report_row(reading.report, given, text_hash)})
+            _add_reading(connection, reading, report_n, booked)
         return True
+
+    def book_capture(self, report: Report, *, at: str) -> str | None:
+        """The id under which this very text is booked, or None; a capture not seen before is booked with it."""
+        with self.begin_reading() as connection:
+            known = _find_booked(connection, report.id, hash_text(report.text))
+            if known is None or not _is_new_capture(connection, known[0], report):
+                return known[1] if known else None
+        with self.begin_writing() as connection:
+            _add_capture(connection, known, report, {"booked_at": at, "booked_by": version_words()})
+        return known[1]
+
+    def supersede(self, fresh: Reading, ruled: Reading | None, *, at: str) -> bool:
+        """Books a later reading of a report, and with it the same with rulings put in; False if it is the same."""
+        booked = {"booked_at": at, "booked_by": version_words()}
+        with self.begin_writing() as connection:
+            report_n = _report_number(connection, fresh.report.id)
+            last = select(schema.readings.c.record).where(schema.readings.c.report_n == report_n)
+            machine = last.where(schema.readings.c.ruled == 0).order_by(schema.readings.c.n.desc()).limit(1)
+            if connection.scalar(machine) == reading_record(fresh):
+                return False
+            _add_reading(connection, fresh, report_n, booked)
+            if ruled is not None:
+                _add_reading(connection, ruled, report_n, booked, ruled=1)
+        return True
+
+    def rule(self, ruling: Ruling, ruled: Reading | None = None, *, at: str) -> Ruling:
+        """Books a ruling, and with it the reading that it corrects; gives it back with its id."""
+        booked = {"booked_at": at, "booked_by": ruling.who}
+        with self.begin_writing() as connection:
+            n = add_entry(connection, "ruling", booked)
+            named = replace(ruling, ruling=f"R{n}", at=at)
+            row = {"n": n, "kind": ruling.kind, "record": json.dumps(ruling_to_dict(named))}
+            connection.execute(insert(schema.rulings), row)
+            if ruled is not None:
+                report_n = _report_number(connection, ruled.report.id)
+                count = select(func.max(schema.readings.c.ruled)).where(schema.readings.c.report_n == report_n)
+                before = connection.scalar(count) or 0
+                _add_reading(connection, ruled, report_n, booked, ruled=before + 1)
+        return named
+
+    def settle(
+        self,
+        cases: Sequence[Case],
+        talks: Sequence[Talks],
+        *,
+        at: str,
+        upto: int | None = None,
+        touched: Iterable[str] | None = None,
+    ) -> settled.Settlement:
+        """Books what was derived: what is new in it holds from now on, what is gone from it ends.
+
+        ``upto`` is `latest` from before the deriving; ``touched``: only cases and talks of these ids may end.
+        """
+        with self.begin_writing() as connection:
+            found = settled.compare_settled(connection, cases, talks, touched)
+            known = settled.latest_telling(connection, View(None, self._view.dialect)) if upto is None else upto
+            settled.add_settlement(connection, found, known, {"booked_at": at, "booked_by": version_words()})
+        return found
 
     def booked_as(self, report: Report) -> str | None:
         """The id under which this very text is booked, or None; cheap, so ask before reading a report again."""
-        with self._transaction() as connection:
-            return _find_booked(connection, report.id, hash_text(report.text))
+        with self.begin_reading() as connection:
+            known = _find_booked(connection, report.id, hash_text(report.text))
+        return known[1] if known else None
 
     def readings(self, wanted: ClaimFilter | None = None) -> Iterator[Reading]:
         """All readings, or those with a claim that is wanted, in the order of booking."""
@@ -112,251 +159,195 @@ class Ledger:
             yield from (reading for reading, _ in self.find(wanted))
             return
         last = 0
-        while page := self._load_readings(schema.readings.c.n > last):
-            yield from (reading for _, reading in page)
+        while page := self._load_readings(schema.readings.c.report_n > last):
+            yield from (reading for _, _, reading in page)
             last = page[-1][0]
 
-    def find(self, wanted: ClaimFilter) -> Iterator[tuple[Reading, tuple[Claim, ...]]]:
-        """Each reading that has claims that are wanted, with these claims."""
-        with self._transaction() as connection:
-            hits = connection.execute(select_claims(wanted)).all()
+    def find(self, wanted: ClaimFilter, limit: int | None = None) -> Iterator[tuple[Reading, tuple[Claim, ...]]]:
+        """Each reading that has claims that are wanted, with these claims; ``limit`` claims at most."""
+        with self.begin_reading() as connection:
+            hits = connection.execute(select_claims(wanted, self._view).limit(limit)).all()
         grouped = [(n, {row.id for row in rows}) for n, rows in itertools.groupby(hits, lambda row: row.reading_n)]
-        for page in _batches(grouped, PAGE):
-            loaded = dict(self._load_readings(schema.readings.c.n.in_([n for n, _ in page])))
+        for page in batches(grouped, PAGE):
+            found = self._load_readings(schema.readings.c.n.in_([n for n, _ in page]))
+            loaded = {reading_n: reading for _, reading_n, reading in found}
             for n, ids in page:
                 yield loaded[n], tuple(claim for claim in loaded[n].claims if claim.id in ids)
 
-    def reading(self, report: str) -> Reading | None:
-        """The reading of one report, by its id."""
-        found = self._load_readings(schema.reports.c.id == report)
-        return found[0][1] if found else None
+    def reading(self, report: str, *, machine: bool = False) -> Reading | None:
+        """The reading of one report, by its id; ``machine``: the last one without rulings put in."""
+        if not machine:
+            found = self._load_readings(schema.reports.c.id == report)
+            return found[0][2] if found else None
+        return next((reading for ruled, _, _, reading in self._history(report) if not ruled), None)
+
+    def history(self, report: str) -> tuple[tuple[str, str, Reading], ...]:
+        """All readings of a report, the last first: when it was booked, by which sayso or person, and what was read."""
+        return tuple((at, by, reading) for _, at, by, reading in self._history(report))
 
     def reports(self, wanted: ClaimFilter | None = None) -> Iterator[Report]:
         """All reports, or those asked for; days then mean the day of publication."""
         columns = schema.reports.c
         last = 0
-        conditions = tuple(report_conditions(wanted)) if wanted else ()
+        conditions = (*self._view.reports(), *(report_conditions(wanted, self._view) if wanted else ()))
         while True:
             query = select(schema.reports).where(columns.n > last, *conditions).order_by(columns.n).limit(PAGE)
-            with self._transaction() as connection:
+            with self.begin_reading() as connection:
                 rows = connection.execute(query).all()
             if not rows:
                 return
-            yield from (_report(row) for row in rows)
+            yield from (Report(**{field: getattr(row, field) for field in REPORT_FIELDS}) for row in rows)
             last = rows[-1].n
+
+    def captures(self, report: str) -> tuple[tuple[str, str | None, str | None], ...]:
+        """When, in which bytes (SHA-256) and at which address a text was met again after its booking."""
+        columns = schema.captures.c
+        query = (
+            select(schema.entries.c.booked_at, columns.sha256, columns.url)
+            .join(schema.entries, schema.entries.c.n == columns.n)
+            .join(schema.reports, schema.reports.c.n == columns.report_n)
+            .where(schema.reports.c.id == report, *self.until(columns.n))
+            .order_by(columns.n)
+        )
+        with self.begin_reading() as connection:
+            return tuple((row.booked_at, row.sha256, row.url) for row in connection.execute(query))
+
+    def rulings(self) -> tuple[Ruling, ...]:
+        """All rulings, withdrawn ones too, in the order of booking."""
+        query = select(schema.rulings.c.record).where(*self.until(schema.rulings.c.n)).order_by(schema.rulings.c.n)
+        with self.begin_reading() as connection:
+            return tuple(parse_ruling(record) for record in connection.scalars(query))
 
     @property
     def latest(self) -> int:
-        """The number of the report booked last; take it before deriving cases and hand it to `replace_cases`."""
-        with self._transaction() as connection:
-            return _latest(connection)
+        """The number of the entry booked last; take it before deriving cases and hand it to `settle`."""
+        with self.begin_reading() as connection:
+            return self._upto if self._upto is not None else latest_entry(connection)
 
     @property
     def is_reconciled(self) -> bool:
-        """False when reports were booked since cases and talks were last derived."""
-        with self._transaction() as connection:
-            settled = connection.scalar(select(func.max(schema.settlements.c.upto)))
-            return (settled or 0) >= _latest(connection)
+        """False when something was booked since cases and talks were last derived."""
+        with self.begin_reading() as connection:
+            return settled.is_settled(connection, self._view)
 
-    def replace_cases(self, cases: Sequence[Case], talks: Sequence[Talks], *, at: str, upto: int | None = None) -> None:
-        """Puts what was derived in place of what was, as one set; ``upto`` is `latest` from before the deriving."""
-        with self._transaction(write=True) as connection:
-            for table in schema.DERIVED:
-                connection.execute(delete(table))
-            known = _latest(connection) if upto is None else upto
-            row = {"upto": known, "booked_at": at, "booked_by": version_words()}
-            settlement = _add(connection, schema.settlements, row)
-            for case in cases:
-                _add_case(connection, case, settlement)
-            for thread in talks:
-                _add_talks(connection, thread, settlement)
-
-    def cases(self, wanted: ClaimFilter | None = None) -> tuple[Case, ...]:
-        """All cases, or those with a claim that is wanted."""
-        query = select(schema.cases.c.record).order_by(schema.cases.c.n)
-        if wanted:
-            hits = schema.case_claims.c.claim.in_(claim_names_wanted(wanted))
-            query = query.where(schema.cases.c.n.in_(select(schema.case_claims.c.case_n).where(hits)))
-        with self._transaction() as connection:
-            return tuple(parse_case(record) for record in connection.scalars(query))
+    def cases(self, wanted: ClaimFilter | None = None, *, disputed: bool = False) -> tuple[Case, ...]:
+        """All cases, or those with a claim that is wanted, or those in dispute."""
+        with self.begin_reading() as connection:
+            return settled.load_cases(connection, wanted, self._view, disputed=disputed)
 
     def cases_of(self, claim: str) -> tuple[Case, ...]:
         """The cases that a claim ("03:C2") is in."""
-        holding = select(schema.case_claims.c.case_n).where(schema.case_claims.c.claim == claim)
-        query = select(schema.cases.c.record).where(schema.cases.c.n.in_(holding)).order_by(schema.cases.c.n)
-        with self._transaction() as connection:
-            return tuple(parse_case(record) for record in connection.scalars(query))
+        with self.begin_reading() as connection:
+            return settled.load_cases_of(connection, claim, self._view)
+
+    def cases_named(self, start: str) -> tuple[Case, ...]:
+        """The cases whose id is this or begins so."""
+        with self.begin_reading() as connection:
+            return settled.load_case_named(connection, start, self._view)
 
     def talks(self, wanted: ClaimFilter | None = None) -> tuple[Talks, ...]:
         """All threads of talks, or those that rest on a claim that is wanted."""
-        query = select(schema.talks.c.record).order_by(schema.talks.c.n)
-        if wanted:
-            hits = schema.talks_claims.c.claim.in_(claim_names_wanted(wanted))
-            query = query.where(schema.talks.c.n.in_(select(schema.talks_claims.c.talks_n).where(hits)))
-        with self._transaction() as connection:
-            return tuple(parse_talks(record) for record in connection.scalars(query))
+        with self.begin_reading() as connection:
+            return settled.load_talks(connection, wanted, self._view)
 
-    def _load_readings(self, condition: Any) -> list[tuple[int, Reading]]:
+    @property
+    def _upto(self) -> int | None:
+        return self._view.upto
+
+    def _load_readings(self, condition: Any) -> list[tuple[int, int, Reading]]:
+        """Report number, reading number and reading, for a page of those that hold."""
         joined = schema.readings.join(schema.reports, schema.readings.c.report_n == schema.reports.c.n)
-        columns = (schema.readings.c.n, schema.readings.c.record, schema.reports.c.text)
-        query = select(*columns).select_from(joined).where(condition).order_by(schema.readings.c.n).limit(PAGE)
-        with self._transaction() as connection:
+        columns = (schema.readings.c.report_n, schema.readings.c.n, schema.readings.c.record, schema.reports.c.text)
+        query = select(*columns).select_from(joined).where(condition, *self._view.current(schema.readings.c.n))
+        with self.begin_reading() as connection:
+            rows = connection.execute(query.order_by(schema.readings.c.report_n).limit(PAGE)).all()
+        return [(row.report_n, row.n, _parse_record(row.record, row.text, self.name)) for row in rows]
+
+    def _history(self, report: str) -> Iterator[tuple[int, str, str, Reading]]:
+        columns = (schema.readings.c.ruled, schema.entries.c.booked_at, schema.entries.c.booked_by)
+        query = (
+            select(*columns, schema.readings.c.record, schema.reports.c.text)
+            .join(schema.entries, schema.entries.c.n == schema.readings.c.n)
+            .join(schema.reports, schema.reports.c.n == schema.readings.c.report_n)
+            .where(schema.reports.c.id == report, *self.until(schema.readings.c.n))
+            .order_by(schema.readings.c.n.desc())
+        )
+        with self.begin_reading() as connection:
             rows = connection.execute(query).all()
-        return [(row.n, _parse_record(row.record, row.text, self.path)) for row in rows]
+        for row in rows:
+            yield row.ruled, row.booked_at, row.booked_by, _parse_record(row.record, row.text, self.name)
 
     @contextlib.contextmanager
-    def _transaction(self, *, write: bool = False) -> Iterator[Connection]:
-        """One transaction; a writer takes its turn at the start, so that it never has to give up half-way."""
-        begin = "BEGIN IMMEDIATE" if write else "BEGIN"
+    def begin_reading(self) -> Iterator[Connection]:
+        """A transaction that reads: one view of the ledger, whoever writes meanwhile."""
         try:
-            with self._engine.connect().execution_options(sayso_begin=begin) as connection, connection.begin():
+            with self._engine.connect() as connection, connection.begin():
                 yield connection
         except DBAPIError as error:
-            raise explain(error, self.path) from error
+            raise explain(error, self.name) from error
 
-
-@functools.cache
-def version_words() -> str:
-    """Which sayso books: "sayso 0.1.0"."""
-    try:
-        return f"sayso {metadata.version('sayso')}"
-    except metadata.PackageNotFoundError:
-        return "sayso (not installed)"
-
-
-def _make_engine(path: Path) -> Engine:
-    engine = create_engine(URL.create("sqlite", database=str(path)), connect_args={"timeout": BUSY_SECONDS})
-
-    @event.listens_for(engine, "connect")
-    def _connected(raw: sqlite3.Connection, _: object) -> None:
-        # Transactions are begun by us, or the driver would begin them too late to take a turn.
-        raw.isolation_level = None
-        raw.execute("PRAGMA foreign_keys = ON")
-
-    @event.listens_for(engine, "begin")
-    def _begun(connection: Connection) -> None:
-        connection.exec_driver_sql(connection.get_execution_options().get("sayso_begin", "BEGIN"))
-
-    return engine
-
-
-def _prepare(engine: Engine, path: Path) -> None:
-    """Makes an empty file a ledger. Two processes may do so at once: the second finds it made."""
-    raw = engine.raw_connection()
-    try:
-        driver = raw.driver_connection
-        assert isinstance(driver, sqlite3.Connection)
-        if is_ready(driver, path):
-            return
-        _use_log(driver)
-    finally:
-        raw.close()
-    with engine.connect().execution_options(sayso_begin="BEGIN IMMEDIATE") as connection, connection.begin():
-        driver = connection.connection.driver_connection
-        assert isinstance(driver, sqlite3.Connection)
-        if not is_ready(driver, path):
-            schema.TABLES.create_all(connection)
-            connection.exec_driver_sql(f"PRAGMA application_id = {schema.APPLICATION_ID}")
-            connection.exec_driver_sql(f"PRAGMA user_version = {schema.SCHEMA_VERSION}")
-
-
-def _use_log(driver: sqlite3.Connection) -> None:
-    """Write-ahead log, so that readers and a writer do not wait for each other. SQLite does not queue for this."""
-    patience = time.monotonic() + BUSY_SECONDS
-    while True:
+    @contextlib.contextmanager
+    def begin_writing(self) -> Iterator[Connection]:
+        """A transaction that writes, alone."""
+        if self._upto is not None:
+            raise LedgerError(f"{self.name} as it once stood can be read, not written")
         try:
-            driver.execute("PRAGMA journal_mode = WAL")
-            return
-        except sqlite3.OperationalError as error:
-            if "locked" not in str(error) or time.monotonic() > patience:
-                raise
-            time.sleep(0.05)
+            with begin_writing(self._engine) as connection:
+                yield connection
+        except DBAPIError as error:
+            raise explain(error, self.name) from error
+
+    def until(self, number: ColumnElement[int]) -> Iterator[ColumnElement[bool]]:
+        """What holds of the number of an entry that this ledger knows."""
+        if self._upto is not None:
+            yield number <= self._upto
 
 
-def _find_booked(connection: Connection, given_id: str, text_hash: str) -> str | None:
+def _find_booked(connection: Connection, given_id: str, text_hash: str) -> tuple[int, str] | None:
     columns = schema.reports.c
-    found = select(columns.id).where(columns.given_id == given_id, columns.text_hash == text_hash)
-    return connection.scalar(found)
+    found = select(columns.n, columns.id).where(columns.given_id == given_id, columns.text_hash == text_hash)
+    row = connection.execute(found).first()
+    return (row.n, row.id) if row else None
 
 
-def _latest(connection: Connection) -> int:
-    return connection.scalar(select(func.max(schema.reports.c.n))) or 0
+def _report_number(connection: Connection, id_: str) -> int:
+    n = connection.scalar(select(schema.reports.c.n).where(schema.reports.c.id == id_))
+    if n is None:
+        raise LedgerError(f"no report is booked as {id_}")
+    return int(n)
 
 
-def _add(connection: Connection, table: Table, row: Row) -> int:
-    key = connection.execute(insert(table), row).inserted_primary_key
-    assert key is not None
-    return int(key[0])
+def _is_new_capture(connection: Connection, report_n: int, report: Report) -> bool:
+    """True for bytes or an address that the report was not met with before."""
+    if report.sha256 is None and report.url is None:
+        return False
+    seen: set[tuple[str | None, str | None]] = set()
+    for table, key in ((schema.reports, schema.reports.c.n), (schema.captures, schema.captures.c.report_n)):
+        query = select(table.c.sha256, table.c.url).where(key == report_n)
+        seen.update((row.sha256, row.url) for row in connection.execute(query))
+    return (report.sha256, report.url) not in seen
 
 
-def _add_parts(connection: Connection, reading: Reading, report_n: int, reading_n: int) -> None:
-    pairs: dict[int, set[tuple[str, str]]] = {}
-    for position, claim in enumerate(reading.claims):
-        row = claim_row(reading, position) | {"reading_n": reading_n, "report_n": report_n}
-        pairs[_add(connection, schema.claims, row)] = set(claim_name_pairs(reading, claim))
-    known = _name_numbers(connection, sorted({name for some in pairs.values() for _, name in some}))
-    named = [
-        {"role": role, "name_n": known[name], "claim_n": claim_n}
-        for claim_n, some in pairs.items()
-        for role, name in sorted(some)
-    ]
-    parts = (
-        (schema.claim_names, named),
-        (schema.actors, [row | {"reading_n": reading_n} for row in actor_rows(reading)]),
-        (schema.places, [row | {"reading_n": reading_n} for row in place_rows(reading)]),
-        (schema.problems, [row | {"reading_n": reading_n} for row in problem_rows(reading)]),
-    )
-    for table, rows in parts:
-        if rows:
-            connection.execute(insert(table), rows)
+def _add_capture(connection: Connection, known: tuple[int, str], report: Report, booked: Row) -> None:
+    if _is_new_capture(connection, known[0], report):
+        n = add_entry(connection, "capture", booked)
+        row = {"n": n, "report_n": known[0], "sha256": report.sha256, "url": report.url}
+        connection.execute(insert(schema.captures), row)
 
 
-def _name_numbers(connection: Connection, folded: list[str]) -> dict[str, int]:
-    """The numbers of names, new ones added."""
-    known: dict[str, int] = {}
-    for some in _batches(folded, VALUES):
-        connection.execute(insert_sqlite(schema.names).on_conflict_do_nothing(), [{"folded": name} for name in some])
-        found = select(schema.names.c.folded, schema.names.c.n).where(schema.names.c.folded.in_(some))
-        known.update((row.folded, row.n) for row in connection.execute(found))
-    return known
+def _add_reading(connection: Connection, reading: Reading, report_n: int, booked: Row, ruled: int = 0) -> None:
+    last = select(func.max(schema.readings.c.n)).where(schema.readings.c.report_n == report_n)
+    before = connection.scalar(last)
+    n = add_entry(connection, "reading", booked)
+    row = {"n": n, "report_n": report_n, "ruled": ruled, "record": reading_record(reading)}
+    connection.execute(insert(schema.readings), row)
+    if before is not None:
+        connection.execute(insert(schema.superseded), {"reading_n": before, "by_n": n})
+    add_parts(connection, reading, report_n, n)
 
 
-def _add_case(connection: Connection, case: Case, settlement: int) -> None:
-    row = {"id": case.case, "what": case.what, "outlets": case.outlets, "origins": case.origins}
-    case_n = _add(
-        connection, schema.cases, row | {"settlement_n": settlement, "record": json.dumps(case_to_dict(case))}
-    )
-    fields = ("left", "right", "relation", "field", "reason")
-    parts = (
-        (schema.case_claims, [{"claim": name} for name in case.claims]),
-        (schema.links, [{field: getattr(link, field) for field in fields} for link in case.links]),
-        (schema.disputes, [{"kind": one.kind, "field": one.field, "what": one.what} for one in case.disputes]),
-    )
-    for table, rows in parts:
-        if rows:
-            connection.execute(insert(table), [row | {"case_n": case_n} for row in rows])
-
-
-def _add_talks(connection: Connection, thread: Talks, settlement: int) -> None:
-    row = {"id": thread.talks, "issue": thread.issue, "record": json.dumps(talks_to_dict(thread))}
-    talks_n = _add(connection, schema.talks, row | {"settlement_n": settlement})
-    claims = [{"talks_n": talks_n, "claim": name} for name in thread.claims()]
-    if claims:
-        connection.execute(insert(schema.talks_claims), claims)
-
-
-def _parse_record(record: str, text: str, path: Path) -> Reading:
+def _parse_record(record: str, text: str, name: str) -> Reading:
     reading, problems = parse_reading(record)
     if reading is None:
-        raise LedgerError(f"{path}: a booked reading cannot be read: {problems[0].message}")
+        raise LedgerError(f"{name}: a booked reading cannot be read: {problems[0].message}")
     return replace(reading, report=replace(reading.report, text=text))
-
-
-def _report(row: Any) -> Report:
-    fields = ("id", "text", "outlet", "title", "url", "published", "language", "sha256")
-    return Report(**{field: getattr(row, field) for field in fields})
-
-
-def _batches(items: Sequence[T], size: int) -> Iterator[Sequence[T]]:
-    for start in range(0, len(items), size):
-        yield items[start : start + size]
