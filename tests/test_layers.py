@@ -5,7 +5,7 @@ from pathlib import Path
 
 SOURCE = Path(__file__).parent.parent / "src" / "sayso"
 ROOMS = ["read", "understand", "book", "reconcile", "serve"]
-SEES_ALL = {"pipeline", "cli", "commands", "__init__", "__main__", "demo"}
+SEES_ALL = {"pipeline", "settling", "cli", "commands", "__init__", "__main__", "demo"}
 MAX_LINES = 400
 
 

@@ -8,10 +8,14 @@ from typing import Any
 import click
 
 from .commands.booking import add_command
+from .commands.counting import figures_command
 from .commands.demo import demo_command
 from .commands.joining import reconcile_command, schema_command
+from .commands.keeping import changes_command, journal_command, replay_command, reread_command
 from .commands.listing import actors_command, claims_command, disputes_command, reports_command, talks_command
 from .commands.reading import read_command
+from .commands.reviewing import review_command
+from .commands.ruling import rule_command, rulings_command
 from .commands.showing import show_command
 
 INTERRUPTED = 130
@@ -69,7 +73,8 @@ def main() -> None:
 
 
 for _command in (
-    read_command, add_command, claims_command, disputes_command, talks_command, actors_command, reports_command,
-    show_command, reconcile_command, schema_command, demo_command,
+    read_command, add_command, claims_command, disputes_command, figures_command, talks_command, actors_command,
+    reports_command, show_command, review_command, rule_command, rulings_command, changes_command, journal_command,
+    replay_command, reread_command, reconcile_command, schema_command, demo_command,
 ):  # fmt: skip
     main.add_command(_command)

@@ -5,8 +5,8 @@
 `filters`   what a person asks for, and as of when, as SQL; `search` full text
 `checks`    whether a file is a ledger at all
 `engines`   SQLite and PostgreSQL behind one engine; `migrate` takes an older ledger to today (`migrations/`)
-`rulings`   what a person decided, put into a reading
 `settled`   cases and talks: what a settlement adds and ends
+`desks`     where the claims lie that cases are made of, so that one more report is laid beside a million others
 `store`     the ledger
 `journal`   the whole ledger as lines of text, and back
 `changes`   what came about between two moments
@@ -16,7 +16,6 @@ from .changes import Change, find_changes
 from .checks import LedgerError
 from .filters import ClaimFilter
 from .journal import replay_journal, write_journal
-from .rulings import RulingError, apply_rulings, correct_claim, find_anchor, place_anchor, standing
 from .store import Ledger, open_ledger
 
 __all__ = [
@@ -24,14 +23,8 @@ __all__ = [
     "ClaimFilter",
     "Ledger",
     "LedgerError",
-    "RulingError",
-    "apply_rulings",
-    "correct_claim",
-    "find_anchor",
     "find_changes",
     "open_ledger",
-    "place_anchor",
     "replay_journal",
-    "standing",
     "write_journal",
 ]

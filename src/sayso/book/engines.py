@@ -33,7 +33,7 @@ def find_url(address: str | Path) -> URL:
         return URL.create("sqlite", database=words)
     try:
         return make_url(words).set(drivername="postgresql+psycopg")
-    except ArgumentError as error:
+    except (ArgumentError, ValueError) as error:
         raise LedgerError(f"{words} is no address; write postgresql://user@host/database") from error
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sqlite3
-from importlib import resources
 from pathlib import Path
 
 from alembic import command
@@ -18,14 +17,13 @@ def migrate(connection: Connection, name: str, found: str) -> None:
     if connection.dialect.name == "sqlite":
         _keep_copy(Path(name), found)
     config = Config()
-    with resources.as_file(resources.files("sayso.book") / "migrations") as folder:
-        config.set_main_option("script_location", str(folder))
-        config.attributes["connection"] = connection
-        if found == "0001":
-            # Version 1 did not write its number where Alembic looks for it.
-            connection.execute(text("CREATE TABLE IF NOT EXISTS alembic_version (version_num VARCHAR(32) PRIMARY KEY)"))
-            connection.execute(text("INSERT INTO alembic_version VALUES ('0001')"))
-        command.upgrade(config, "head")
+    config.set_main_option("script_location", "sayso.book:migrations")
+    config.attributes["connection"] = connection
+    if found == "0001":
+        # Version 1 did not write its number where Alembic looks for it.
+        connection.execute(text("CREATE TABLE IF NOT EXISTS alembic_version (version_num VARCHAR(32) PRIMARY KEY)"))
+        connection.execute(text("INSERT INTO alembic_version VALUES ('0001')"))
+    command.upgrade(config, "head")
 
 
 def _keep_copy(path: Path, found: str) -> None:

@@ -264,6 +264,42 @@ talks_claims = Table(
     Column("claim", Text, nullable=False, index=True),
 )
 
+# Workings, not the ledger: where the claims lie that cases and talks are made of. Made anew whenever they are missing.
+desk_state = Table(
+    "desk_state", TABLES, Column("n", Integer, primary_key=True), Column("upto", BIG, nullable=False),
+    Column("made_by", Text, nullable=False),
+)  # fmt: skip
+
+
+def _desk(name: str) -> tuple[Table, Table]:
+    """Claims with their rank, keys and group, and the same by key."""
+    lying = Table(
+        name,
+        TABLES,
+        _key(),
+        Column("name", Text, nullable=False, unique=True),
+        Column("report", Text, nullable=False, index=True),
+        Column("rank", BIG, nullable=False),
+        Column("tie", BIG, nullable=False),
+        Column("founder", Text, index=True),
+        # the keys that it lies under
+        Column("under", Text, nullable=False),
+    )
+    keys = Table(
+        f"{name}_keys",
+        TABLES,
+        Column("key", BIG, primary_key=True, autoincrement=False),
+        Column("rank", BIG, primary_key=True, autoincrement=False),
+        Column("tie", BIG, primary_key=True, autoincrement=False),
+        Column("item_n", BIG, primary_key=True, autoincrement=False),
+        sqlite_with_rowid=False,
+    )
+    return lying, keys
+
+
+case_desk, case_desk_keys = _desk("case_desk")
+talks_desk, talks_desk_keys = _desk("talks_desk")
+
 #: tables whose rows stay as they were booked; a trigger refuses any other change.
 STAYING = (
     entries, reports, captures, readings, superseded, rulings, claims, actors, places, problems, names, claim_names,

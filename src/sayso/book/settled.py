@@ -30,11 +30,27 @@ class Settlement:
     ended_talks: tuple[str, ...] = ()
 
 
-def compare_settled(
-    connection: Connection, cases: Sequence[Case], talks: Sequence[Talks], touched: Iterable[str] | None = None
+def settle(
+    connection: Connection,
+    derived: tuple[Sequence[Case], Sequence[Talks]],
+    *,
+    upto: int,
+    booked: Row,
+    touched: Iterable[str] | None = None,
 ) -> Settlement:
-    """What is new in these cases and talks against those that hold; ``touched``: only these ids may end."""
-    allowed = None if touched is None else set(touched)
+    """Books what was derived from all entries ``upto`` one: what is new in it holds from now on, what is gone ends.
+
+    ``touched``: only cases and talks of these ids may end; without it, all that are not among those derived.
+    """
+    found = _compare(connection, derived, None if touched is None else set(touched))
+    add_settlement(connection, found, upto, booked)
+    return found
+
+
+def _compare(
+    connection: Connection, derived: tuple[Sequence[Case], Sequence[Talks]], allowed: set[str] | None
+) -> Settlement:
+    cases, talks = derived
     new_cases = {case.case: case_row(case)["record"] for case in cases}
     new_talks = {str(thread.talks): talks_row(thread)["record"] for thread in talks}
     old_cases = _holding(connection, (schema.cases, schema.case_ends), allowed, new_cases)
@@ -47,7 +63,7 @@ def compare_settled(
     )
 
 
-def add_settlement(connection: Connection, found: Settlement, upto: int, booked: Row) -> int:
+def add_settlement(connection: Connection, found: Settlement, upto: int, booked: Row) -> None:
     """Books a settlement as one entry."""
     n = add_entry(connection, "settlement", booked)
     connection.execute(insert(schema.settlements), {"n": n, "upto": upto})
@@ -60,7 +76,6 @@ def add_settlement(connection: Connection, found: Settlement, upto: int, booked:
         rows = [{"talks_n": talks_n, "claim": name} for name in thread.claims()]
         if rows:
             connection.execute(insert(schema.talks_claims), rows)
-    return n
 
 
 def load_cases(connection: Connection, wanted: ClaimFilter | None, view: View, *, disputed: bool) -> tuple[Case, ...]:
@@ -121,10 +136,10 @@ def _holding(
     table, ends = where
     query = select(table.c.id, table.c.record).where(*_holds(table, ends, None))
     if allowed is None:
-        return dict(connection.execute(query).tuples().all())
+        return {row.id: row.record for row in connection.execute(query)}
     found: dict[str, str] = {}
     for some in batches(sorted(allowed | set(new))):
-        found.update(connection.execute(query.where(table.c.id.in_(some))).tuples().all())
+        found.update({row.id: row.record for row in connection.execute(query.where(table.c.id.in_(some)))})
     return found
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import itertools
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
@@ -128,25 +128,6 @@ class Ledger:
                 _add_reading(connection, ruled, report_n, booked, ruled=before + 1)
         return named
 
-    def settle(
-        self,
-        cases: Sequence[Case],
-        talks: Sequence[Talks],
-        *,
-        at: str,
-        upto: int | None = None,
-        touched: Iterable[str] | None = None,
-    ) -> settled.Settlement:
-        """Books what was derived: what is new in it holds from now on, what is gone from it ends.
-
-        ``upto`` is `latest` from before the deriving; ``touched``: only cases and talks of these ids may end.
-        """
-        with self.begin_writing() as connection:
-            found = settled.compare_settled(connection, cases, talks, touched)
-            known = settled.latest_telling(connection, View(None, self._view.dialect)) if upto is None else upto
-            settled.add_settlement(connection, found, known, {"booked_at": at, "booked_by": version_words()})
-        return found
-
     def booked_as(self, report: Report) -> str | None:
         """The id under which this very text is booked, or None; cheap, so ask before reading a report again."""
         with self.begin_reading() as connection:
@@ -179,11 +160,23 @@ class Ledger:
         if not machine:
             found = self._load_readings(schema.reports.c.id == report)
             return found[0][2] if found else None
-        return next((reading for ruled, _, _, reading in self._history(report) if not ruled), None)
+        return next((reading for _, _, ruled, reading in self.history(report) if not ruled), None)
 
-    def history(self, report: str) -> tuple[tuple[str, str, Reading], ...]:
-        """All readings of a report, the last first: when it was booked, by which sayso or person, and what was read."""
-        return tuple((at, by, reading) for _, at, by, reading in self._history(report))
+    def history(self, report: str) -> tuple[tuple[str, str, int, Reading], ...]:
+        """All readings of a report, the last first: when, by which sayso or person, rulings in it, what was read."""
+        columns = (schema.readings.c.ruled, schema.entries.c.booked_at, schema.entries.c.booked_by)
+        query = (
+            select(*columns, schema.readings.c.record, schema.reports.c.text)
+            .join(schema.entries, schema.entries.c.n == schema.readings.c.n)
+            .join(schema.reports, schema.reports.c.n == schema.readings.c.report_n)
+            .where(schema.reports.c.id == report, *self.until(schema.readings.c.n))
+            .order_by(schema.readings.c.n.desc())
+        )
+        with self.begin_reading() as connection:
+            rows = connection.execute(query).all()
+        return tuple(
+            (row.booked_at, row.booked_by, row.ruled, _parse_record(row.record, row.text, self.name)) for row in rows
+        )
 
     def reports(self, wanted: ClaimFilter | None = None) -> Iterator[Report]:
         """All reports, or those asked for; days then mean the day of publication."""
@@ -251,6 +244,11 @@ class Ledger:
             return settled.load_talks(connection, wanted, self._view)
 
     @property
+    def is_past(self) -> bool:
+        """True for the ledger as it once stood."""
+        return self._upto is not None
+
+    @property
     def _upto(self) -> int | None:
         return self._view.upto
 
@@ -262,20 +260,6 @@ class Ledger:
         with self.begin_reading() as connection:
             rows = connection.execute(query.order_by(schema.readings.c.report_n).limit(PAGE)).all()
         return [(row.report_n, row.n, _parse_record(row.record, row.text, self.name)) for row in rows]
-
-    def _history(self, report: str) -> Iterator[tuple[int, str, str, Reading]]:
-        columns = (schema.readings.c.ruled, schema.entries.c.booked_at, schema.entries.c.booked_by)
-        query = (
-            select(*columns, schema.readings.c.record, schema.reports.c.text)
-            .join(schema.entries, schema.entries.c.n == schema.readings.c.n)
-            .join(schema.reports, schema.reports.c.n == schema.readings.c.report_n)
-            .where(schema.reports.c.id == report, *self.until(schema.readings.c.n))
-            .order_by(schema.readings.c.n.desc())
-        )
-        with self.begin_reading() as connection:
-            rows = connection.execute(query).all()
-        for row in rows:
-            yield row.ruled, row.booked_at, row.booked_by, _parse_record(row.record, row.text, self.name)
 
     @contextlib.contextmanager
     def begin_reading(self) -> Iterator[Connection]:

@@ -3,6 +3,10 @@
 `reading`   `sayso read`
 `booking`   `sayso add`
 `listing`   `sayso claims | disputes | talks | actors | reports`
+`counting`  `sayso figures`
+`reviewing` `sayso review`
+`ruling`    `sayso rule`, `sayso rulings`
+`keeping`   `sayso journal`, `sayso replay`, `sayso changes`, `sayso reread`
 `showing`   `sayso show`
 `joining`   `sayso reconcile`, `sayso schema`
 `demo`      `sayso demo`

@@ -82,7 +82,7 @@ def _load(files: tuple[str, ...], asked: dict[str, Any]) -> Iterator[Loaded]:
 def _not_booked(loaded: Iterator[Loaded], ledger: Ledger, tally: Tally, progress: Progress) -> Iterator[Loaded]:
     """Leaves out what is in the ledger, before any work is spent on it."""
     for report, problems in loaded:
-        if report is not None and ledger.booked_as(report) is not None:
+        if report is not None and ledger.book_capture(report, at=now()) is not None:
             tally.known += 1
             progress.step()
         else:

@@ -11,8 +11,17 @@ import click
 
 from ..contract import case_to_dict, talks_to_dict
 from ..records import Reading
-from .options import filter_of, filter_options, format_options, ledger_option, now, open_console
-from .output import json_line, row_dict, tell, write_lines
+from .options import (
+    as_of_option,
+    filter_of,
+    filter_options,
+    format_options,
+    ledger_option,
+    limit_option,
+    now,
+    open_console,
+)
+from .output import Progress, json_line, row_dict, tell, write_lines
 
 if TYPE_CHECKING:
     from ..book import ClaimFilter, Ledger
@@ -20,14 +29,16 @@ if TYPE_CHECKING:
 
 @click.command("claims", short_help="List claims.")
 @filter_options
+@limit_option
 @format_options
+@as_of_option
 @ledger_option
 def claims_command(**asked: Any) -> None:
     """Lists claims, one line each: who says it, what it is about, when, where, how many, and the words."""
     from ..serve.views import ClaimRow, claim_rows
 
     with _open(asked) as ledger:
-        found = ledger.find(filter_of(asked))
+        found = ledger.find(filter_of(asked), asked["limit"])
         rows = (row for reading, claims in found for row in claim_rows(reading) if row.claim in {c.id for c in claims})
         if asked["as_json"]:
             write_lines(json_line(row_dict(row)) for row in rows)
@@ -45,6 +56,7 @@ def claims_command(**asked: Any) -> None:
 @click.command("disputes", short_help="List what cannot all be true, and who says which.")
 @filter_options
 @format_options
+@as_of_option
 @ledger_option
 def disputes_command(**asked: Any) -> None:
     """Lists cases in which claims contradict each other, with the sides and who stands on each."""
@@ -52,11 +64,12 @@ def disputes_command(**asked: Any) -> None:
 
     with _open(asked) as ledger:
         settle(ledger)
-        cases = ledger.cases(filter_of(asked))
-        disputed = tuple(case for case in cases if case.disputes)
         if asked["as_json"]:
+            disputed = ledger.cases(filter_of(asked), disputed=True)
             write_lines(json_line(case_to_dict(case)) for case in disputed)
             return
+        cases = ledger.cases(filter_of(asked))
+        disputed = tuple(case for case in cases if case.disputes)
         readings = readings_of(ledger, (name for case in disputed for name in case.claims))
         if asked["as_csv"]:
             _print_csv(dispute_rows(disputed, rows_by_name(readings.values())), DisputeRow)
@@ -69,6 +82,7 @@ def disputes_command(**asked: Any) -> None:
 @click.command("talks", short_help="List negotiations, stage by stage.")
 @filter_options
 @format_options
+@as_of_option
 @ledger_option
 def talks_command(**asked: Any) -> None:
     """Lists negotiations: parties, mediators offered, accepted or refused, and stages, each on someone's word."""
@@ -92,6 +106,7 @@ def talks_command(**asked: Any) -> None:
 @click.command("actors", short_help="List who speaks, acts or is acted on.")
 @filter_options
 @format_options
+@as_of_option
 @ledger_option
 def actors_command(**asked: Any) -> None:
     """Lists the actors of all reports, or those in the claims asked for."""
@@ -113,6 +128,7 @@ def actors_command(**asked: Any) -> None:
 @click.command("reports", short_help="List the reports booked.")
 @filter_options
 @format_options
+@as_of_option
 @ledger_option
 def reports_command(**asked: Any) -> None:
     """Lists reports; --from and --to here mean the day of publication."""
@@ -131,16 +147,15 @@ def reports_command(**asked: Any) -> None:
 
 
 def settle(ledger: Ledger, *, quiet: bool = False) -> None:
-    """Derives cases and talks anew when reports were booked since the last time."""
-    if ledger.is_reconciled:
+    """Lays what was booked since the last time beside the rest; a ledger as it once stood stays as it was."""
+    if ledger.is_reconciled or ledger.is_past:
         return
-    from ..reconcile import reconcile_readings
+    from ..settling import settle_ledger
 
-    upto = ledger.latest
     if not quiet:
         tell("reports were added: laying their claims beside the others …")
-    cases, talks = reconcile_readings(ledger.readings())
-    ledger.replace_cases(cases, talks, at=now(), upto=upto)
+    with Progress("reports laid") as progress:
+        settle_ledger(ledger, at=now(), told=progress.reach)
 
 
 def readings_of(ledger: Ledger, names: Iterable[str]) -> dict[str, Reading]:
@@ -155,7 +170,8 @@ def _open(asked: dict[str, Any]) -> Ledger:
 
     if asked["as_json"] and asked["as_csv"]:
         raise click.UsageError("either --json or --csv")
-    return open_ledger(asked["ledger"], create=False)
+    ledger = open_ledger(asked["ledger"], create=False)
+    return ledger.as_of(asked["as_of"]) if asked["as_of"] else ledger
 
 
 def _with_cast(ledger: Ledger, wanted: ClaimFilter) -> Iterator[Reading]:

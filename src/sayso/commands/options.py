@@ -58,14 +58,40 @@ def meta_options(command: Command) -> Command:
 def ledger_option(command: Command) -> Command:
     """--ledger PATH, by default in the working folder."""
     option = click.option(
-        "--ledger", metavar="PATH", default=Settings().ledger, show_default=True, help="The ledger, an SQLite file."
+        "--ledger",
+        metavar="PATH",
+        default=Settings().ledger,
+        show_default=True,
+        envvar="SAYSO_LEDGER",
+        help="The ledger: an SQLite file, or postgresql://user@host/database.",
     )
     return option(command)
 
 
+def as_of_option(command: Command) -> Command:
+    """--as-of DAY: the ledger as it once stood."""
+    return click.option(
+        "--as-of",
+        metavar="DAY",
+        type=_Day(moment=True),
+        help="The ledger as it stood at the end of a day, or at a moment.",
+    )(command)
+
+
+def day_option(*names: str, help: str) -> Callable[[Command], Command]:
+    """An option that takes a day or a moment."""
+    return click.option(*names, metavar="DAY", type=_Day(moment=True), help=help)
+
+
+def limit_option(command: Command) -> Command:
+    """--limit N."""
+    return click.option("--limit", metavar="N", type=click.IntRange(1), help="At most so many.")(command)
+
+
 def filter_options(command: Command) -> Command:
-    """Which claims: --actor --place --type --from --to --outlet --source, all of which must hold."""
+    """Which claims: --actor --place --type --from --to --outlet --source --words, all of which must hold."""
     for option in (
+        click.option("--words", help='Words of the claim itself; a "phrase in quotes" must stand as it is.'),
         click.option("--source", help="Whoever says it, by any of its names."),
         click.option("--outlet", help="Who published the report."),
         click.option("--to", metavar="DAY", type=_Day(), help="About days up to this one."),
@@ -110,7 +136,8 @@ def filter_of(asked: dict[str, Any]) -> ClaimFilter:
     """Which claims were asked for on the command line."""
     from ..book import ClaimFilter
 
-    return ClaimFilter(**{name: asked[name] for name in ("actor", "place", "type", "from_", "to", "outlet", "source")})
+    names = ("actor", "place", "type", "from_", "to", "outlet", "source", "words")
+    return ClaimFilter(**{name: asked[name] for name in names})
 
 
 def open_console() -> Console:

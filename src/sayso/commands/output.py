@@ -137,9 +137,13 @@ class Progress:
 
     def step(self) -> None:
         """One more is done."""
-        self.count += 1
+        self.reach(self.count + 1)
+
+    def reach(self, count: int) -> None:
+        """So many are done."""
+        self.count = count
         if self._bar is not None:
-            self._bar.advance(self._bar.task_ids[0])
+            self._bar.update(self._bar.task_ids[0], completed=count)
         elif time.monotonic() - self._last >= EVERY:
             self._last = time.monotonic()
             tell(f"{self._what}: {self.count:,}" + (f" of {self._total:,}" if self._total else ""))

@@ -11,8 +11,9 @@ import click
 
 from ..contract import case_to_dict, reading_to_dict, talks_to_dict
 from ..records import Actor, Case, Link, Reading, Talks
+from ..rulings import place_anchor
 from .listing import readings_of, settle
-from .options import ledger_option, open_console
+from .options import as_of_option, ledger_option, open_console
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -27,16 +28,18 @@ Shown = Callable[["Console"], None]
 @click.command("show", short_help="Explain one record.")
 @click.argument("id", metavar="ID")
 @click.option("--json", "as_json", is_flag=True, help="The record as JSON.")
+@as_of_option
 @ledger_option
-def show_command(id: str, as_json: bool, ledger: str) -> None:
+def show_command(id: str, as_json: bool, as_of: str | None, ledger: str) -> None:
     """Explains a claim (03:C2): its sentence, the marked spans, the rules that fired, its links and their reasons.
 
-    ID may also be a case (K4), talks (T1), an actor (03:A1) or a report (03).
+    ID may also be a case or talks (or how their id begins, as far as it takes), an actor (03:A1) or a report (03).
     """
     from ..book import open_ledger
 
-    with open_ledger(ledger, create=False) as opened:
-        settle(opened)
+    with open_ledger(ledger, create=False) as newest:
+        settle(newest)
+        opened = newest.as_of(as_of) if as_of else newest
         found = _find_in_report(opened, id) or _find_derived(opened, id)
         if found is None:
             hint = "`sayso claims`, `sayso disputes`, `sayso talks` and `sayso reports` list what is there"
@@ -52,7 +55,7 @@ def _find_in_report(ledger: Ledger, name: str) -> tuple[object, Shown] | None:
     """A report, or the claim or actor of one."""
     reading = ledger.reading(name)
     if reading is not None:
-        return reading_to_dict(reading), lambda console: _show_report(reading, console)
+        return reading_to_dict(reading), lambda console: _show_report(ledger, reading, console)
     report, _, part = name.rpartition(":")
     reading = ledger.reading(report)
     if reading is None:
@@ -72,19 +75,48 @@ def _find_in_report(ledger: Ledger, name: str) -> tuple[object, Shown] | None:
 
 def _find_derived(ledger: Ledger, name: str) -> tuple[object, Shown] | None:
     """A case or a thread of talks."""
-    case = next((one for one in ledger.cases() if one.case == name), None)
-    if case is not None:
+    cases = ledger.cases_named(name) if name.startswith("K") else ()
+    if len(cases) > 1:
+        ids = ", ".join(case.case for case in cases[:MENTIONS_SHOWN])
+        raise click.ClickException(f"{len(cases)} cases begin with {name}: {ids} …; write more of the one you mean")
+    if cases:
+        case = cases[0]
         return case_to_dict(case), lambda console: _show_case(ledger, case, console)
-    thread = next((one for one in ledger.talks() if one.talks == name), None)
+    thread = next((one for one in ledger.talks() if str(one.talks).startswith(name)), None) if name[:1] == "T" else None
     if thread is not None:
         return talks_to_dict(thread), lambda console: _show_talks(ledger, thread, console)
     return None
 
 
-def _show_report(reading: Reading, console: Console) -> None:
+def _show_report(ledger: Ledger, reading: Reading, console: Console) -> None:
+    from ..serve.history import render_history
     from ..serve.tables import render_reading
 
     render_reading(reading, console)
+    captures = ledger.captures(reading.report.id)
+    if captures:
+        console.print("\nMet again:", style="bold")
+    for at, sha256, url in captures:
+        console.print(f"  {at[:19]}  {' '.join(part for part in (url, sha256) if part)}", soft_wrap=True)
+    render_history(ledger.history(reading.report.id), console)
+    _show_rulings(ledger, reading.report.id, None, console)
+
+
+def _show_rulings(ledger: Ledger, report: str, claim: str | None, console: Console) -> None:
+    """What people ruled on a record, notes too."""
+    from ..rulings import standing
+    from ..serve.history import render_rulings
+
+    reading = ledger.reading(report)
+    found = []
+    for one in standing(ledger.rulings()):
+        for anchor in one.on:
+            placed = place_anchor(reading, anchor) if reading and anchor.report == report else None
+            if anchor.report == report and (placed.id if placed else None) == claim:
+                found.append(one)
+    if found:
+        console.print("\nRuled:", style="bold")
+        render_rulings(found, {one.ruling for one in found}, console)
 
 
 def _show_claim(ledger: Ledger, reading: Reading, found: tuple[str, tuple[Link, ...]], console: Console) -> None:
@@ -97,6 +129,7 @@ def _show_claim(ledger: Ledger, reading: Reading, found: tuple[str, tuple[Link, 
     if beyond:
         console.print("\nIn other reports:")
         _show_links(ledger, beyond, console, seen_from=name)
+    _show_rulings(ledger, report, name.rpartition(":")[2], console)
 
 
 def _show_case(ledger: Ledger, case: Case, console: Console) -> None:

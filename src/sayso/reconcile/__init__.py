@@ -6,7 +6,7 @@
   before it; `compare`: whether two claims can be of one thing; `cases`: which case a claim joins
 - `links` asks the rules of `data/comparisons.toml` (`figures`, `positions`, over a `pairing`) what a difference is
 - `disputes`, `origins`, `talks`: what follows for a case; `decided`: what people ruled; `outcome` puts it all together
-- `estimates`: what each counting rule of the field makes of a case's figures
+- `estimates`: what each counting rule of the field (`counting`) makes of a case's figures, made ready by `counted`
 """
 
 from __future__ import annotations

@@ -37,13 +37,13 @@ def find_rank(fact: Fact) -> Rank:
     By days left open, closeness of the place, dead counted, first day, days until it was published; then by report
     and position in it.
     """
-    days = min(fact.window.days(), 2**DAYS_BITS - 2) if fact.window.stated else 2**DAYS_BITS - 1
+    days = min(fact.window.days(), (1 << DAYS_BITS) - 2) if fact.window.stated else (1 << DAYS_BITS) - 1
     vague = 4 - fact.spot.rank() if fact.spot else 5
     killed = figure_of(fact, "killed")
-    many = min(low_of(killed) if killed else 0, 2**KILLED_BITS - 1)
-    first = max(0, min(fact.window.first, 2**FIRST_BITS - 1))
-    later = max(0, min((fact.published or 0) - fact.window.first, 2**LATER_BITS - 1))
-    high: int = ((days << SPOT_BITS) | vague) << KILLED_BITS | (2**KILLED_BITS - 1 - many)
+    many = min(low_of(killed) if killed else 0, (1 << KILLED_BITS) - 1)
+    first = max(0, min(fact.window.first, (1 << FIRST_BITS) - 1))
+    later = max(0, min((fact.published or 0) - fact.window.first, (1 << LATER_BITS) - 1))
+    high: int = ((days << SPOT_BITS) | vague) << KILLED_BITS | ((1 << KILLED_BITS) - 1 - many)
     return (high << FIRST_BITS | first) << LATER_BITS | later, find_tie(fact)
 
 
@@ -51,7 +51,7 @@ def find_tie(fact: Fact) -> int:
     """Orders claims that nothing else orders: by report, and within it as they stand in the text."""
     digest = hashlib.blake2b(fact.report.encode(), digest_size=8).digest()
     number = _NUMBER.search(fact.claim.id)
-    position = min(int(number[0]) if number else 0, 2**POSITION_BITS - 1)
+    position = min(int(number[0]) if number else 0, (1 << POSITION_BITS) - 1)
     return (int.from_bytes(digest, "big") >> (64 - REPORT_BITS)) << POSITION_BITS | position
 
 

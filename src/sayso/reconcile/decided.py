@@ -6,8 +6,8 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
-from ..book.rulings import place_anchor, standing
 from ..records import Anchor, Claim, Reading, Ruling
+from ..rulings import place_anchor, standing
 
 
 @dataclass(frozen=True, slots=True)

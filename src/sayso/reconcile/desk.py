@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, insort
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Protocol
 
 from .blocks import Rank
@@ -60,10 +60,10 @@ class MemoryDesk:
     def __len__(self) -> int:
         return len(self._ranks)
 
-    def lay_all(self, items: Iterable[tuple[str, Rank, Sequence[str]]]) -> None:
-        """Many at once: each block is sorted once."""
-        for name, rank, keys in sorted(items, key=lambda item: (item[1], item[0])):
-            self.lay(name, rank, keys)
+    def items(self) -> Iterator[tuple[str, Rank, Sequence[str], str]]:
+        """Every claim with its rank, its keys and its group."""
+        for name, rank in self._ranks.items():
+            yield name, rank, self._keys[name], self._groups[name]
 
     def lay(self, name: str, rank: Rank, keys: Sequence[str]) -> None:
         """Puts a claim where it belongs, in no group yet."""

@@ -23,6 +23,13 @@ def find_figure_pairs(left: Fact, right: Fact) -> Iterator[Pairing]:
                 yield Pairing(left, right, one, two, one_of, two_of)
 
 
+def find_part(party: Party | None) -> str | None:
+    """The part of mankind that a counted party is: civilians, children; None for anybody else."""
+    if party is None:
+        return None
+    return next((word for word in party.name.casefold().split() if word in PARTS and not party.keys), None)
+
+
 def part_of_sum(pair: Pairing) -> bool:
     """3 killed, 10 casualties."""
     assert pair.one and pair.two
@@ -35,7 +42,7 @@ def part_of_all(pair: Pairing) -> bool:
     """Three civilians among ten dead: one figure counts some people, the other everybody or other people."""
     if _vague_both(pair) or _same_kind_equal(pair):
         return False
-    left, right = _part(pair.one_of), _part(pair.two_of)
+    left, right = find_part(pair.one_of), find_part(pair.two_of)
     return left != right and (left is not None or right is not None)
 
 
@@ -149,13 +156,6 @@ def _later(pair: Pairing) -> bool:
 def _vague_both(pair: Pairing) -> bool:
     figures = [pair.one, pair.two]
     return all(one is not None and one.vague and (one.high is None or one.low is None) for one in figures)
-
-
-def _part(party: Party | None) -> str | None:
-    """The part of mankind that a counted party is: civilians, children; None for anybody else."""
-    if party is None:
-        return None
-    return next((word for word in party.name.casefold().split() if word in PARTS and not party.keys), None)
 
 
 def _counted(fact: Fact, party: Party | None) -> tuple[Party, ...]:

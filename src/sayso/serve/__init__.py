@@ -4,6 +4,7 @@
 - `views`     small frozen rows (`claim_rows`, `case_rows`, `dispute_rows`, `talks_rows`), which all the rest shows
 - `rosters`   flat rows of actors and reports
 - `tables`    the terminal: `render_reading`, `render_claims`, `render_cases`, `render_talks`, `render_actors`, …
+- `estimates` figures by counting rule: rows and the terminal (`estimate_rows`, `render_estimates`)
 - `record`    the terminal: one claim explained (`render_record`)
 - `slices`    the text cut at every boundary of every mark
 - `markup`    pieces of HTML shared by page and notebook

@@ -1,4 +1,4 @@
-"""Rulings: what a person decided, put into a reading. Pure; `Ledger.rule` books them.
+"""Rulings: what a person decided, put into a reading. Pure: `book` keeps them, `reconcile` heeds them.
 
 A ruling is anchored at the characters of the frozen text, not at a claim's number: a later reading numbers its claims
 anew, and the ruling finds its claim again by its words.
@@ -12,8 +12,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Any
 
-from ..contract import parse_reading, reading_to_dict
-from ..records import Anchor, Claim, Problem, Reading, Ruling, Span
+from .contract import parse_reading, reading_to_dict
+from .records import Anchor, Claim, Problem, Reading, Ruling, Span
 
 #: the parts of a claim that a person may correct, and what stands in them.
 FIELDS = {
