@@ -12,12 +12,12 @@ from dataclasses import dataclass, replace
 from sqlalchemy import Connection
 
 from .book import Ledger
-from .book.desks import find_siblings, find_state, find_unlaid, open_desks, put_state
+from .book.desks import find_families, find_state, find_unlaid, open_desks, put_state
 from .book.entries import version_words
 from .book.settled import settle
 from .reconcile import Decided, Desks, Outcome, find_decided, find_facts, reconcile_more, reconcile_reading
 from .reconcile.desk import NEAR, MemoryDesk
-from .reconcile.facts import Fact
+from .reconcile.facts import Fact, Facts
 from .records import Anchor, Claim, Reading, Report, Ruling
 from .rulings import RulingError, apply_rulings, correct_claim, find_anchor, standing
 
@@ -100,7 +100,7 @@ class _Changed:
     upto: int
 
 
-class _Facts(dict[str, Fact]):
+class _Facts(Facts):
     """Claims made ready to be compared, opened when asked for: with their report, and those that hold the same text."""
 
     def __init__(self, ledger: Ledger, connection: Connection) -> None:
@@ -109,17 +109,23 @@ class _Facts(dict[str, Fact]):
         self.families: dict[str, tuple[str, ...]] = {}
 
     def __missing__(self, name: str) -> Fact:
-        self.open(name.rpartition(":")[0])
+        self.open([name.rpartition(":")[0]])
         return self[name]
 
-    def open(self, report: str) -> None:
-        """Opens a report and those of the same text."""
-        if report in self.families:
-            return
-        family = (report, *find_siblings(self._connection, report))
-        readings = [reading for one in family if (reading := self._ledger.reading(one)) is not None]
-        self.update(find_facts(readings))
-        self.families.update(dict.fromkeys(family, family))
+    def prepare(self, names: Iterable[str]) -> None:
+        """Opens the reports of these claims, all at once."""
+        self.open({name.rpartition(":")[0] for name in names if name not in self})
+
+    def open(self, reports: Iterable[str]) -> None:
+        """Opens reports and those of the same text."""
+        wanted = [one for one in reports if one not in self.families]
+        families = find_families(self._connection, wanted)
+        readings = {one.report.id: one for one in self._ledger.readings_of(sorted({*families, *wanted}))}
+        for report in wanted:
+            family = families.get(report, (report,))
+            if report not in self.families:
+                self.update(find_facts(readings[one] for one in family if one in readings))
+                self.families.update(dict.fromkeys(family, family))
 
 
 def _lay_some(ledger: Ledger, at: str) -> int | None:
@@ -131,8 +137,7 @@ def _lay_some(ledger: Ledger, at: str) -> int | None:
         changed = _find_changed(ledger, connection, upto)
         facts = _Facts(ledger, connection)
         cases, talks = open_desks(connection, NEAR)
-        for report in changed.reports:
-            facts.open(report)
+        facts.open(changed.reports)
         reports = tuple(dict.fromkeys(one for report in changed.reports for one in facts.families[report]))
         added = [name for name in facts if name.rpartition(":")[0] in set(reports)]
         removed = [name for report in reports for name in cases.of_report(report)]

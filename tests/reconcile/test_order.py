@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sayso.reconcile import Desks, desk, find_facts, reconcile_more, reconcile_reading, reconcile_readings
+from sayso.reconcile.facts import Facts
 from sayso.reconcile.spots import compare_places, place_key, spot_of
 from sayso.records import Place, Reading
 
@@ -108,7 +109,7 @@ def lay_one_by_one(drawn, gone, random):
     # Some of them were read otherwise before, or were there and are taken away again.
     earlier = [told(f"{number:02}", *some) for number, some in enumerate(gone, 1)]
     desks = Desks(desk.MemoryDesk(), desk.MemoryDesk())
-    facts, cases, talks = {}, {}, {}
+    facts, cases, talks = Facts(), {}, {}
     lying = {}
     steps = [(one.report.id, one) for one in earlier]
     random.shuffle(steps)

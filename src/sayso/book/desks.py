@@ -6,7 +6,8 @@ They are workings: derived, changed in place, and made anew when they are missin
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 
 from sqlalchemy import Connection, Table, delete, func, insert, select, update
 
@@ -191,14 +192,18 @@ def find_unlaid(connection: Connection, after: int, limit: int) -> tuple[list[st
     return list(dict.fromkeys(row.id for row in rows)), upto
 
 
-def find_siblings(connection: Connection, report: str) -> Iterator[str]:
-    """Ids of the other reports that hold this one's very text from the same outlet."""
-    reports = schema.reports.c
-    own = connection.execute(select(reports.text_hash, reports.outlet).where(reports.id == report)).one()
-    query = select(reports.id, reports.outlet).where(reports.text_hash == own.text_hash, reports.id != report)
-    for row in connection.execute(query.order_by(reports.n)):
-        if (row.outlet or "") == (own.outlet or ""):
-            yield row.id
+def find_families(connection: Connection, reports: Sequence[str]) -> dict[str, tuple[str, ...]]:
+    """For reports whose very text other reports of the same outlet hold too: ids of all of them, by id of each."""
+    table = schema.reports.c
+    by_text: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for some in batches(reports):
+        hashes = select(table.text_hash).where(table.id.in_(some))
+        for row in connection.execute(
+            select(table.id, table.text_hash, table.outlet).where(table.text_hash.in_(hashes))
+        ):
+            by_text[row.text_hash, row.outlet or ""].append(row.id)
+    families = (tuple(sorted(set(ids))) for ids in by_text.values())
+    return {one: family for family in families if len(family) > 1 for one in family}
 
 
 def _hash(key: str) -> int:

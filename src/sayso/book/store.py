@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import itertools
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
@@ -161,6 +161,11 @@ class Ledger:
             found = self._load_readings(schema.reports.c.id == report)
             return found[0][2] if found else None
         return next((reading for _, _, ruled, reading in self.history(report) if not ruled), None)
+
+    def readings_of(self, reports: Sequence[str]) -> Iterator[Reading]:
+        """The readings of these reports, by their ids, in the order of booking."""
+        for some in batches(reports, PAGE):
+            yield from (reading for _, _, reading in self._load_readings(schema.reports.c.id.in_(some)))
 
     def history(self, report: str) -> tuple[tuple[str, str, int, Reading], ...]:
         """All readings of a report, the last first: when, by which sayso or person, rulings in it, what was read."""

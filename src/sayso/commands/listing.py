@@ -161,8 +161,8 @@ def settle(ledger: Ledger, *, quiet: bool = False) -> None:
 def readings_of(ledger: Ledger, names: Iterable[str]) -> dict[str, Reading]:
     """The readings, by report, that claims such as "03:C2" stand in."""
     reports = dict.fromkeys(name.rpartition(":")[0] for name in names)
-    found = {report: ledger.reading(report) for report in reports}
-    return {report: reading for report, reading in found.items() if reading is not None}
+    found = {reading.report.id: reading for reading in ledger.readings_of(list(reports))}
+    return {report: found[report] for report in reports if report in found}
 
 
 def _open(asked: dict[str, Any]) -> Ledger:

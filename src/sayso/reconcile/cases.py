@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from .compare import JOIN, compare_occurrence
 from .days import EVER, SLACK
 from .decided import Decided
 from .desk import Desk
-from .facts import Fact, cumulative
+from .facts import Fact, Facts, cumulative
 from .groups import earlier
 from .spots import Spot, compare_places
 
@@ -41,12 +41,13 @@ class Frame:
 class CaseChooser:
     """Chooses the case that a claim joins: the one whose claims it is on average most likely of one occurrence with."""
 
-    def __init__(self, facts: Mapping[str, Fact], desk: Desk, decided: Decided) -> None:
+    def __init__(self, facts: Facts, desk: Desk, decided: Decided) -> None:
         self._facts, self._desk, self._decided = facts, desk, decided
         self._frames: dict[str, tuple[list[str], Frame]] = {}
 
     def __call__(self, name: str, near: dict[str, list[str]]) -> str | None:
         """The group it joins, if in one the log-odds are above `JOIN`."""
+        self._facts.prepare((name, *(other for others in near.values() for other in others)))
         best: tuple[float, str] | None = None
         for group in sorted(near):
             weight = self._weigh(name, group, near[group])

@@ -128,6 +128,13 @@ class Fact:
         return self.spot.name if self.spot else "an unnamed place"
 
 
+class Facts(dict[str, Fact]):
+    """Claims made ready, by name."""
+
+    def prepare(self, names: Iterable[str]) -> None:
+        """Told which claims will be asked for next; here they are all at hand."""
+
+
 def facts_of(reading: Reading, *, across: bool) -> list[Fact]:
     """All claims on events and states of a reading, in order of text; named "report:claim" if ``across``."""
     parties = {actor.id: party_of(actor, reading.report.id) for actor in reading.actors}

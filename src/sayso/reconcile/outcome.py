@@ -17,7 +17,7 @@ from .days import EVER, render_window
 from .decided import Decided
 from .desk import Desk, MemoryDesk
 from .disputes import find_disputes
-from .facts import Fact, count_siblings, facts_of
+from .facts import Fact, Facts, count_siblings, facts_of
 from .groups import regroup
 from .links import Finding, compare_facts
 from .origins import count_origins, count_outlets
@@ -52,7 +52,7 @@ class Outcome:
 
 def reconcile_reading(reading: Reading) -> Reading:
     """The same reading with the links, disputes and talks of the claims within it."""
-    facts = {fact.name: fact for fact in facts_of(reading, across=False)}
+    facts = Facts({fact.name: fact for fact in facts_of(reading, across=False)})
     desks = Desks(MemoryDesk(), MemoryDesk())
     groups, threads = _regroup(facts, desks, (list(facts), ()), Decided())
     order = {name: at for at, name in enumerate(facts)}
@@ -82,7 +82,7 @@ def reconcile_readings(
 
 
 def reconcile_more(
-    facts: Mapping[str, Fact],
+    facts: Facts,
     desks: Desks,
     changed: tuple[Sequence[str], Sequence[str]],
     decided: Decided | None = None,
@@ -108,6 +108,7 @@ def reconcile_more(
     groups |= {
         group for thread in threads for name in desks.talks.members(thread) if (group := desks.cases.group(name))
     }
+    facts.prepare(name for group in groups for name in desks.cases.members(group))
     for group in sorted(groups):
         members = [name for name in desks.cases.members(group) if not _is_staged(name, facts, desks)]
         touched.add(_id("K", "case", group))
@@ -118,7 +119,7 @@ def reconcile_more(
     return Outcome(tuple(case for _, case in cases), tuple(talks), frozenset(touched))
 
 
-def find_facts(readings: Iterable[Reading]) -> dict[str, Fact]:
+def find_facts(readings: Iterable[Reading]) -> Facts:
     """Facts by name; of two readings of one report id, the first by text is kept."""
     kept: dict[str, Reading] = {}
     for reading in readings:
@@ -126,7 +127,8 @@ def find_facts(readings: Iterable[Reading]) -> dict[str, Fact]:
         if other is None or repr(reading) < repr(other):
             kept[reading.report.id] = reading
     facts = [fact for reading in kept.values() for fact in facts_of(reading, across=True)]
-    return {fact.name: fact for fact in count_siblings(sorted(facts, key=lambda fact: natural_key(fact.name)))}
+    ordered = sorted(facts, key=lambda fact: natural_key(fact.name))
+    return Facts({fact.name: fact for fact in count_siblings(ordered)})
 
 
 def natural_key(name: str) -> tuple[tuple[int, str | int], ...]:
@@ -149,7 +151,7 @@ class _Words(dict[str, Word]):
 
 
 def _regroup(
-    facts: Mapping[str, Fact], desks: Desks, changed: tuple[Sequence[str], Sequence[str]], decided: Decided
+    facts: Facts, desks: Desks, changed: tuple[Sequence[str], Sequence[str]], decided: Decided
 ) -> tuple[set[str], set[str]]:
     """The groups and the threads that changed."""
     added, removed = changed
