@@ -100,18 +100,27 @@ class Ledger:
         return known[1]
 
     def supersede(self, fresh: Reading, ruled: Reading | None, *, at: str) -> bool:
-        """Books a later reading of a report, and with it the same with rulings put in; False if it is the same."""
+        """Books a later reading of a report, and the same with rulings put in; False if it says what the last one said.
+
+        One that says the same is booked only where another sayso made the last: this one then stands by it.
+        """
         booked = {"booked_at": at, "booked_by": version_words()}
         with self.begin_writing() as connection:
             report_n = _report_number(connection, fresh.report.id)
-            last = select(schema.readings.c.record).where(schema.readings.c.report_n == report_n)
-            machine = last.where(schema.readings.c.ruled == 0).order_by(schema.readings.c.n.desc()).limit(1)
-            if connection.scalar(machine) == reading_record(fresh):
+            machine = (
+                select(schema.readings.c.record, schema.entries.c.booked_by)
+                .join(schema.entries, schema.entries.c.n == schema.readings.c.n)
+                .where(schema.readings.c.report_n == report_n, schema.readings.c.ruled == 0)
+                .order_by(schema.readings.c.n.desc())
+            )
+            last = connection.execute(machine.limit(1)).one()
+            same = last.record == reading_record(fresh)
+            if same and last.booked_by == version_words():
                 return False
             _add_reading(connection, fresh, report_n, booked)
             if ruled is not None:
                 _add_reading(connection, ruled, report_n, booked, ruled=1)
-        return True
+        return not same
 
     def rule(self, ruling: Ruling, ruled: Reading | None = None, *, at: str) -> Ruling:
         """Books a ruling, and with it the reading that it corrects; gives it back with its id."""

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from ..records import Case
-from .listing import readings_of, settle
-from .options import filter_of, filter_options, format_options, ledger_option, open_console
+from .listing import open_asked, readings_of, settle
+from .options import as_of_option, filter_of, filter_options, format_options, ledger_option, open_console
 from .output import json_line, write_lines
 
 if TYPE_CHECKING:
@@ -29,23 +29,21 @@ RULE_NAMES = "lowest, highest, latest, most-conservative, ucdp, ibc, airwars and
 @click.option("--rule", "rules", metavar="NAME", multiple=True, help=f"Only this one of {RULE_NAMES}; may be repeated.")
 @filter_options
 @format_options
+@as_of_option
 @ledger_option
 def figures_command(id: str | None, kind: str, rules: tuple[str, ...], **asked: Any) -> None:
     """Shows what each counting rule makes of what is claimed: lowest, highest, latest, ACLED's, UCDP's and others'.
 
-    Every number is one that a claim gives; none is an average, and low to high is a range of claims. ID is a case (K4)
+    Every number is one that a claim gives; none is an average, and low to high is a range of claims. ID is a case
     or a claim (03:C2), whose case is shown; without it, all cases with such figures are.
     """
-    from ..book import open_ledger
-
-    if asked["as_json"] and asked["as_csv"]:
-        raise click.UsageError("either --json or --csv")
     _check_rules(rules)
-    with open_ledger(asked["ledger"], create=False) as ledger:
+    with open_asked(asked) as ledger:
         settle(ledger)
-        cases = ledger.cases(filter_of(asked))
-        if id is not None:
-            cases = tuple(case for case in cases if id == case.case or id in case.claims)
+        if id is None:
+            cases = ledger.cases(filter_of(asked))
+        else:
+            cases = ledger.cases_of(id) if ":" in id else ledger.cases_named(id)
             if not cases:
                 raise click.ClickException(f"no case here is or holds {id}; `sayso figures` lists those with figures")
         _print(_estimate_all(ledger, cases, kind, rules), kind, asked)

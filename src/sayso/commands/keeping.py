@@ -108,6 +108,6 @@ def reread_command(reports: tuple[str, ...], workers: int, ledger: str) -> None:
                 else:
                     changed += reread(opened, done.reading, at=now())
                 progress.step()
-    click.echo(f"{count:,} reports read again, {changed:,} of them otherwise than before")
+    click.echo(f"{count:,} {'report' if count == 1 else 'reports'} read again, {changed:,} otherwise than before")
     if failed:
         sys.exit(1)

@@ -37,7 +37,7 @@ def claims_command(**asked: Any) -> None:
     """Lists claims, one line each: who says it, what it is about, when, where, how many, and the words."""
     from ..serve.views import ClaimRow, claim_rows
 
-    with _open(asked) as ledger:
+    with open_asked(asked) as ledger:
         found = ledger.find(filter_of(asked), asked["limit"])
         rows = (row for reading, claims in found for row in claim_rows(reading) if row.claim in {c.id for c in claims})
         if asked["as_json"]:
@@ -62,7 +62,7 @@ def disputes_command(**asked: Any) -> None:
     """Lists cases in which claims contradict each other, with the sides and who stands on each."""
     from ..serve.views import DisputeRow, dispute_rows, rows_by_name
 
-    with _open(asked) as ledger:
+    with open_asked(asked) as ledger:
         settle(ledger)
         if asked["as_json"]:
             disputed = ledger.cases(filter_of(asked), disputed=True)
@@ -88,7 +88,7 @@ def talks_command(**asked: Any) -> None:
     """Lists negotiations: parties, mediators offered, accepted or refused, and stages, each on someone's word."""
     from ..serve.views import TalksRow, rows_by_name, talks_rows
 
-    with _open(asked) as ledger:
+    with open_asked(asked) as ledger:
         settle(ledger)
         threads = ledger.talks(filter_of(asked))
         if asked["as_json"]:
@@ -112,7 +112,7 @@ def actors_command(**asked: Any) -> None:
     """Lists the actors of all reports, or those in the claims asked for."""
     from ..serve.rosters import ActorRow, actor_rows
 
-    with _open(asked) as ledger:
+    with open_asked(asked) as ledger:
         wanted = filter_of(asked)
         readings = tuple(_with_cast(ledger, wanted)) if wanted else tuple(ledger.readings())
         if asked["as_json"]:
@@ -134,7 +134,7 @@ def reports_command(**asked: Any) -> None:
     """Lists reports; --from and --to here mean the day of publication."""
     from ..serve.rosters import ReportRow, report_rows
 
-    with _open(asked) as ledger:
+    with open_asked(asked) as ledger:
         reports = tuple(ledger.reports(filter_of(asked)))
         if asked["as_json"]:
             write_lines(json_line(row_dict(row)) for row in report_rows(reports))
@@ -165,10 +165,11 @@ def readings_of(ledger: Ledger, names: Iterable[str]) -> dict[str, Reading]:
     return {report: found[report] for report in reports if report in found}
 
 
-def _open(asked: dict[str, Any]) -> Ledger:
+def open_asked(asked: dict[str, Any]) -> Ledger:
+    """The ledger asked for, as it stands or as it stood."""
     from ..book import open_ledger
 
-    if asked["as_json"] and asked["as_csv"]:
+    if asked.get("as_json") and asked.get("as_csv"):
         raise click.UsageError("either --json or --csv")
     ledger = open_ledger(asked["ledger"], create=False)
     return ledger.as_of(asked["as_of"]) if asked["as_of"] else ledger
