@@ -8,6 +8,8 @@ from __future__ import annotations
 import hashlib
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import Protocol
 
 from sqlalchemy import Connection, Table, delete, func, insert, select, update
 
@@ -17,50 +19,67 @@ from .tables import batches
 Rank = tuple[int, int]
 
 
+class Keys(Protocol):
+    """Under which keys a claim lies, and under which it looks for others."""
+
+    @property
+    def lies(self) -> tuple[str, ...]:
+        """Where it lies."""
+
+    @property
+    def looks(self) -> tuple[str, ...]:
+        """Where it looks."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Item:
+    """A claim that lies there: its number and rank, where it lies and looks, its group."""
+
+    n: int
+    rank: Rank
+    lies: tuple[int, ...]
+    looks: tuple[int, ...]
+    group: str | None
+
+
 class LedgerDesk:
     """A desk of the ledger; it holds what it has seen in memory while one settlement is made."""
 
     def __init__(self, connection: Connection, tables: tuple[Table, Table], near: int) -> None:
         self._connection, self._near = connection, near
         self._lying, self._by_key = tables
-        #: by name: number, rank, keys, group
-        self._seen: dict[str, tuple[int, Rank, tuple[int, ...], str | None]] = {}
+        self._seen: dict[str, _Item] = {}
         self._names: dict[int, str] = {}
         #: the members of groups asked for, and the neighbours of claims, until something is laid or taken.
         self._members: dict[str, set[str]] = {}
-        self._beside_known: dict[tuple[str, str], set[str]] = {}
+        self._beside_known: dict[tuple[str, str], list[list[str]]] = {}
         self._count: int = connection.scalar(select(func.count()).select_from(self._lying)) or 0
 
     def __len__(self) -> int:
         return self._count
 
-    def lay(self, name: str, rank: Rank, keys: Sequence[str]) -> None:
+    def lay(self, name: str, rank: Rank, keys: Keys) -> None:
         """Puts a claim where it belongs, in no group yet."""
-        hashed = tuple(sorted({_hash(key) for key in keys}))
-        row = {
-            "name": name, "report": name.rpartition(":")[0], "rank": rank[0], "tie": rank[1],
-            "under": " ".join(map(str, hashed)),
-        }  # fmt: skip
+        row, lies, looks = _row(name, rank, keys)
         key = self._connection.execute(insert(self._lying), row).inserted_primary_key
         assert key is not None
         n = int(key[0])
-        rows = [{"key": one, "rank": rank[0], "tie": rank[1], "item_n": n} for one in hashed]
+        rows = [{"key": one, "rank": rank[0], "tie": rank[1], "item_n": n} for one in lies]
         self._connection.execute(insert(self._by_key), rows)
-        self._seen[name], self._names[n] = (n, rank, hashed, None), name
+        self._seen[name], self._names[n] = _Item(n, rank, lies, looks, None), name
         self._beside_known.clear()
         self._count += 1
 
-    def fill(self, items: Iterable[tuple[str, Rank, Sequence[str], str]]) -> None:
+    def fill(self, items: Iterable[tuple[str, Rank, Keys, str]]) -> None:
         """Claims with their groups onto an empty desk: name, rank, keys, group."""
         n = 0
         for page in batches(list(items), 5000):
             lying, by_key = [], []
             for name, rank, keys, group in page:
                 n += 1
-                hashed = sorted({_hash(key) for key in keys})
-                row = {"n": n, "name": name, "report": name.rpartition(":")[0], "rank": rank[0], "tie": rank[1]}
-                lying.append(row | {"founder": group, "under": " ".join(map(str, hashed))})
-                by_key += [{"key": one, "rank": rank[0], "tie": rank[1], "item_n": n} for one in hashed]
+                row, lies, _ = _row(name, rank, keys)
+                lying.append(row | {"n": n, "founder": group})
+                by_key += [{"key": one, "rank": rank[0], "tie": rank[1], "item_n": n} for one in lies]
             self._connection.execute(insert(self._lying), lying)
             self._connection.execute(insert(self._by_key), by_key)
             self._count += len(page)
@@ -71,14 +90,14 @@ class LedgerDesk:
 
     def take(self, name: str) -> None:
         """Takes a claim away, out of its group too."""
-        n, rank, keys, group = self._load(name)
+        item = self._load(name)
         table = self._by_key.c
-        for key in keys:
-            here = (table.key == key, table.rank == rank[0], table.tie == rank[1], table.item_n == n)
+        for key in item.lies:
+            here = (table.key == key, table.rank == item.rank[0], table.tie == item.rank[1], table.item_n == item.n)
             self._connection.execute(delete(self._by_key).where(*here))
-        self._connection.execute(delete(self._lying).where(self._lying.c.n == n))
-        del self._seen[name], self._names[n]
-        self._members.get(group or "", set()).discard(name)
+        self._connection.execute(delete(self._lying).where(self._lying.c.n == item.n))
+        del self._seen[name], self._names[item.n]
+        self._members.get(item.group or "", set()).discard(name)
         self._beside_known.clear()
         self._count -= 1
 
@@ -86,26 +105,31 @@ class LedgerDesk:
         """Its place in the order, None if it does not lie here."""
         if name not in self._seen:
             self._fetch(self._lying.c.name == name)
-        return self._seen[name][1] if name in self._seen else None
+        return self._seen[name].rank if name in self._seen else None
 
     def before(self, name: str) -> set[str]:
-        """The claims just before it under each of its keys."""
-        return self._beside(name, "<", "DESC")
+        """The claims just before it under each key that it looks under."""
+        return {one for some in self._beside(name, "<", "DESC") for one in some}
 
     def after(self, name: str) -> set[str]:
-        """The claims just after it under each of its keys."""
-        return self._beside(name, ">", "ASC")
+        """The claims just after it under each key that it looks under."""
+        return {one for some in self._beside(name, ">", "ASC") for one in some}
+
+    def crowded(self, name: str) -> set[str]:
+        """Those after it that, because it lies there, no longer have another one before them."""
+        sides = zip(self._beside(name, "<", "DESC"), self._beside(name, ">", "ASC"), strict=True)
+        return {one for before, after in sides for one in after if len(before) + len(after) >= self._near}
 
     def group(self, name: str) -> str | None:
         """The group that it is in."""
-        return self._load(name)[3] if self.rank(name) is not None else None
+        return self._load(name).group if self.rank(name) is not None else None
 
     def assign(self, name: str, group: str) -> None:
         """Puts it into a group."""
-        n, rank, keys, old = self._load(name)
-        self._connection.execute(update(self._lying).where(self._lying.c.n == n).values(founder=group))
-        self._seen[name] = (n, rank, keys, group)
-        self._members.get(old or "", set()).discard(name)
+        item = self._load(name)
+        self._connection.execute(update(self._lying).where(self._lying.c.n == item.n).values(founder=group))
+        self._seen[name] = replace(item, group=group)
+        self._members.get(item.group or "", set()).discard(name)
         if group in self._members:
             self._members[group].add(name)
 
@@ -113,7 +137,7 @@ class LedgerDesk:
         """The claims of a group, in their order."""
         if group not in self._members:
             self._members[group] = set(self._fetch(self._lying.c.founder == group))
-        return [name for _, name in sorted((self._seen[name][1], name) for name in self._members[group])]
+        return [name for _, name in sorted((self._seen[name].rank, name) for name in self._members[group])]
 
     def of_report(self, report: str) -> list[str]:
         """The claims of a report that lie here."""
@@ -126,7 +150,7 @@ class LedgerDesk:
         self._seen, self._names, self._members, self._count = {}, {}, {}, 0
         self._beside_known.clear()
 
-    def _load(self, name: str) -> tuple[int, Rank, tuple[int, ...], str | None]:
+    def _load(self, name: str) -> _Item:
         if name not in self._seen:
             self._fetch(self._lying.c.name == name)
         return self._seen[name]
@@ -135,27 +159,33 @@ class LedgerDesk:
         """Names of the claims for which it holds, seen from now on."""
         rows = self._connection.execute(select(self._lying).where(condition)).all()  # type: ignore[arg-type]
         for row in rows:
-            keys = tuple(map(int, row.under.split()))
-            self._seen[row.name] = (row.n, (row.rank, row.tie), keys, row.founder)
+            lies = tuple(map(int, row.lies.split()))
+            looks = tuple(map(int, row.looks.split())) or lies
+            self._seen[row.name] = _Item(row.n, (row.rank, row.tie), lies, looks, row.founder)
             self._names[row.n] = row.name
         return [row.name for row in rows]
 
-    def _beside(self, name: str, sign: str, order: str) -> set[str]:
+    def _beside(self, name: str, sign: str, order: str) -> list[list[str]]:
+        """For each key that it looks under, the claims nearest to it on one side."""
         if (name, sign) in self._beside_known:
             return self._beside_known[name, sign]
         # One question for all keys; every part of it is a whole number of ours.
-        n, (rank, tie), keys, _ = self._load(name)
-        table = self._by_key.name
+        item, table = self._load(name), self._by_key.name
+        here = f"({item.rank[0]}, {item.rank[1]}, {item.n})"
+        beside = f"(rank, tie, item_n) {sign} {here} ORDER BY rank {order}, tie {order}, item_n {order}"
         parts = [
-            f"SELECT item_n FROM (SELECT item_n FROM {table} WHERE key = {key} AND (rank, tie, item_n) {sign} "
-            f"({rank}, {tie}, {n}) ORDER BY rank {order}, tie {order}, item_n {order} LIMIT {self._near}) AS part{at}"
-            for at, key in enumerate(keys)
+            f"SELECT {at} AS at, item_n FROM "
+            f"(SELECT item_n FROM {table} WHERE key = {key} AND {beside} LIMIT {self._near}) AS part{at}"
+            for at, key in enumerate(item.looks)
         ]
-        found = {row[0] for row in self._connection.exec_driver_sql(" UNION ".join(parts))}
-        for some in batches(sorted(found - self._names.keys())):
+        rows = self._connection.exec_driver_sql(" UNION ALL ".join(parts)).all()
+        for some in batches(sorted({row[1] for row in rows} - self._names.keys())):
             self._fetch(self._lying.c.n.in_(some))
-        beside = self._beside_known[name, sign] = {self._names[one] for one in found}
-        return beside
+        found: list[list[str]] = [[] for _ in item.looks]
+        for at, n in rows:
+            found[at].append(self._names[n])
+        self._beside_known[name, sign] = found
+        return found
 
 
 def open_desks(connection: Connection, near: int) -> tuple[LedgerDesk, LedgerDesk]:
@@ -204,6 +234,15 @@ def find_families(connection: Connection, reports: Sequence[str]) -> dict[str, t
             by_text[row.text_hash, row.outlet or ""].append(row.id)
     families = (tuple(sorted(set(ids))) for ids in by_text.values())
     return {one: family for family in families if len(family) > 1 for one in family}
+
+
+def _row(name: str, rank: Rank, keys: Keys) -> tuple[dict[str, object], tuple[int, ...], tuple[int, ...]]:
+    """The row of a claim, and the keys that it lies and looks under as numbers."""
+    lies, looks = (tuple(sorted({_hash(key) for key in some})) for some in (keys.lies, keys.looks))
+    row = {"name": name, "report": name.rpartition(":")[0], "rank": rank[0], "tie": rank[1]}
+    # Most claims look where they lie: that is written once.
+    under = {"lies": " ".join(map(str, lies)), "looks": "" if looks == lies else " ".join(map(str, looks))}
+    return row | under, lies, looks
 
 
 def _hash(key: str) -> int:

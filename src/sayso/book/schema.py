@@ -282,8 +282,9 @@ def _desk(name: str) -> tuple[Table, Table]:
         Column("rank", BIG, nullable=False),
         Column("tie", BIG, nullable=False),
         Column("founder", Text, index=True),
-        # the keys that it lies under
-        Column("under", Text, nullable=False),
+        # the keys that it lies under, and those that it looks under where they are others
+        Column("lies", Text, nullable=False),
+        Column("looks", Text, nullable=False),
     )
     keys = Table(
         f"{name}_keys",

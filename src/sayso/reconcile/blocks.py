@@ -10,6 +10,7 @@ import hashlib
 import math
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from .counts import figure_of, low_of
 from .days import EVER, SLACK
@@ -29,6 +30,18 @@ REPORT_BITS, POSITION_BITS = 39, 24
 #: two numbers below 2**63; the smaller is placed first.
 Rank = tuple[int, int]
 _NUMBER = re.compile(r"\d+")
+
+
+@dataclass(frozen=True, slots=True)
+class Keys:
+    """Where a claim lies, and where it looks for others; whoever looks where another lies is looked for by it."""
+
+    lies: tuple[str, ...]
+    looks: tuple[str, ...]
+
+    def with_more(self, keys: tuple[str, ...]) -> Keys:
+        """The same, lying and looking under further keys."""
+        return Keys((*self.lies, *keys), (*self.looks, *keys)) if keys else self
 
 
 def find_rank(fact: Fact) -> Rank:
@@ -55,35 +68,52 @@ def find_tie(fact: Fact) -> int:
     return (int.from_bytes(digest, "big") >> (64 - REPORT_BITS)) << POSITION_BITS | position
 
 
-def find_keys(fact: Fact) -> tuple[str, ...]:
+def find_keys(fact: Fact) -> Keys:
     """All keys of a claim: family, days and place or people; finer ones where a place has too many claims a day."""
-    return tuple(sorted({"|".join(map(str, key)) for key in _keys(fact)}))
-
-
-def _keys(fact: Fact) -> Iterator[tuple[object, ...]]:
-    buckets = _buckets(fact)
-    wheres = [*_wheres(fact), *_finer(fact)]
+    lies: set[str] = set()
+    looks: set[str] = set()
+    wide = fact.spot is None or fact.spot.wide()
     for family in sorted(fact.families):
-        # within one report place and day are often said once, so all its claims of a family are worth a look.
-        yield (family, "report", fact.report)
-        if cumulative(fact):
-            # losses so far are one count that grows, on whatever day it is given
-            yield from ((family, "losses", key) for party in fact.sufferers for key in party.keys - {"*"})
-        for bucket in buckets:
-            for where in wheres:
-                yield (family, bucket, *where)
+        own = [(family, *key) for key in _own(fact)]
+        own += [(family, bucket, *key) for bucket in _buckets(fact) for key in (*_places(fact), *_finer(fact))]
+        lies |= {_word(key) for key in own}
+        looks |= {_word(key) for key in own}
+        for bucket in _buckets(fact):
+            for key in _around(fact):
+                # Two claims on towns meet by their towns: in their province, each meets those on the province alone.
+                lies.add(_word((family, bucket, *key, "wide" if wide else "close")))
+                looks |= {_word((family, bucket, *key, kind)) for kind in (("wide", "close") if wide else ("wide",))}
+    return Keys(tuple(sorted(lies)), tuple(sorted(looks)))
 
 
-def _wheres(fact: Fact) -> Iterator[tuple[object, ...]]:
+def _word(key: tuple[object, ...]) -> str:
+    return "|".join(map(str, key))
+
+
+def _own(fact: Fact) -> Iterator[tuple[object, ...]]:
+    # within one report place and day are often said once, so all its claims of a family are worth a look.
+    yield ("report", fact.report)
+    if cumulative(fact):
+        # losses so far are one count that grows, on whatever day it is given
+        yield from (("losses", key) for party in fact.sufferers for key in party.keys - {"*"})
+
+
+def _places(fact: Fact) -> Iterator[tuple[object, ...]]:
+    """The place by name, and by the cells of the map that it is near."""
     spot = fact.spot
     if spot is not None:
         yield ("name", spot.key)
-        if spot.admin1:
-            yield ("admin1", spot.country, spot.admin1)
-        if spot.precision == "province":
-            yield ("admin1", spot.country, spot.key)
         if spot.at and not spot.wide():
             yield from (("cell", *cell) for cell in _cells(*spot.at))
+
+
+def _around(fact: Fact) -> Iterator[tuple[object, ...]]:
+    """The province, and who is in it: by these a claim on a town meets one that names no place or a wide one."""
+    spot = fact.spot
+    if spot is not None and spot.admin1:
+        yield ("admin1", spot.country, spot.admin1)
+    if spot is not None and spot.precision == "province":
+        yield ("admin1", spot.country, spot.key)
     if spot is None or spot.wide() or "talks" in fact.families:
         for party in fact.parties:
             yield from (("who", key) for key in party.keys - {"*"})

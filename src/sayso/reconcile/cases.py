@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from .compare import JOIN, compare_occurrence
 from .days import EVER, SLACK
@@ -14,6 +14,8 @@ from .spots import Spot, compare_places
 
 #: log-odds counted for two claims that were never candidates or cannot be one: keeps wars from chaining into one case.
 STRANGERS = -3.0
+#: weights kept, so that a claim asked about again is not weighed again; few are, where all claims are laid at once.
+KEPT = 200_000
 
 
 class Frame:
@@ -44,8 +46,9 @@ class CaseChooser:
     def __init__(self, facts: Facts, desk: Desk, decided: Decided) -> None:
         self._facts, self._desk, self._decided = facts, desk, decided
         self._frames: dict[str, tuple[list[str], Frame]] = {}
+        self._weights: dict[tuple[str, str], float | None] = {}
 
-    def __call__(self, name: str, near: dict[str, list[str]]) -> str | None:
+    def choose(self, name: str, near: dict[str, list[str]]) -> str | None:
         """The group it joins, if in one the log-odds are above `JOIN`."""
         self._facts.prepare((name, *(other for others in near.values() for other in others)))
         best: tuple[float, str] | None = None
@@ -55,6 +58,23 @@ class CaseChooser:
                 best = (weight, group)
         return best[1] if best else None
 
+    def find_tied(self, name: str, others: Iterable[str]) -> set[str]:
+        """Those of the others that are likely enough of one thing with the claim."""
+        others = set(others)
+        self._facts.prepare((name, *others))
+        weights = {other: self._compare(name, other) for other in others}
+        likely = {other for other, weight in weights.items() if weight is not None and weight > JOIN}
+        return likely | {other for other in others if self._decided.together(name, (other,))}
+
+    def _compare(self, name: str, other: str) -> float | None:
+        """The log-odds of the two, weighed once."""
+        pair = (name, other) if name < other else (other, name)
+        if pair not in self._weights:
+            if len(self._weights) >= KEPT:
+                self._weights.clear()
+            self._weights[pair] = compare_occurrence(self._facts[pair[0]], self._facts[pair[1]])
+        return self._weights[pair]
+
     def _weigh(self, name: str, group: str, others: Sequence[str]) -> float | None:
         """Mean log-odds over the members before it, those that were no candidates counting as strangers."""
         members = earlier(self._desk, group, name)
@@ -62,14 +82,13 @@ class CaseChooser:
             return None
         if self._decided.together(name, members):
             return float("inf")
-        fact = self._facts[name]
-        found = [compare_occurrence(self._facts[other], fact) for other in others]
+        found = [self._compare(name, other) for other in others]
         weights = [weight for weight in found if weight is not None]
         # Most neighbours cannot be of one thing: no need to look at the case then.
         if not weights or max(weights) <= JOIN:
             return None
         average = round((sum(weights) + STRANGERS * (len(members) - len(weights))) / len(members), 9)
-        return average if average > JOIN and self._frame(group, members).fits(Frame(fact)) else None
+        return average if average > JOIN and self._frame(group, members).fits(Frame(self._facts[name])) else None
 
     def _frame(self, group: str, members: list[str]) -> Frame:
         """The frame of these members, taken in in their order; that of fewer of them is gone on from."""

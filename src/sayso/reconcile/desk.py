@@ -5,21 +5,21 @@ The ledger keeps one in its tables, so that a new report is laid beside a millio
 
 from __future__ import annotations
 
-from bisect import bisect_left, insort
+from bisect import bisect_left, bisect_right, insort
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import Protocol
 
-from .blocks import Rank
+from .blocks import Keys, Rank
 
 #: a claim is compared with this many that were placed just before it, under each of its keys.
-NEAR = 150
+NEAR = 40
 
 
 class Desk(Protocol):
     """What `regroup` asks of a desk. Names are of claims; a group goes by the name of the claim that founded it."""
 
-    def lay(self, name: str, rank: Rank, keys: Sequence[str]) -> None:
+    def lay(self, name: str, rank: Rank, keys: Keys) -> None:
         """Puts a claim where it belongs, in no group yet."""
 
     def take(self, name: str) -> None:
@@ -33,6 +33,9 @@ class Desk(Protocol):
 
     def after(self, name: str) -> set[str]:
         """The `NEAR` claims after it under each of its keys: those that have it before them."""
+
+    def crowded(self, name: str) -> set[str]:
+        """Those after it that, because it lies there, no longer have another one before them."""
 
     def group(self, name: str) -> str | None:
         """The group that it is in."""
@@ -52,7 +55,7 @@ class MemoryDesk:
 
     def __init__(self) -> None:
         self._ranks: dict[str, Rank] = {}
-        self._keys: dict[str, Sequence[str]] = {}
+        self._keys: dict[str, Keys] = {}
         self._blocks: dict[str, list[tuple[Rank, str]]] = defaultdict(list)
         self._groups: dict[str, str] = {}
         self._members: dict[str, list[tuple[Rank, str]]] = defaultdict(list)
@@ -60,21 +63,21 @@ class MemoryDesk:
     def __len__(self) -> int:
         return len(self._ranks)
 
-    def items(self) -> Iterator[tuple[str, Rank, Sequence[str], str]]:
+    def items(self) -> Iterator[tuple[str, Rank, Keys, str]]:
         """Every claim with its rank, its keys and its group."""
         for name, rank in self._ranks.items():
             yield name, rank, self._keys[name], self._groups[name]
 
-    def lay(self, name: str, rank: Rank, keys: Sequence[str]) -> None:
+    def lay(self, name: str, rank: Rank, keys: Keys) -> None:
         """Puts a claim where it belongs, in no group yet."""
         self._ranks[name], self._keys[name] = rank, keys
-        for key in keys:
+        for key in keys.lies:
             insort(self._blocks[key], (rank, name))
 
     def take(self, name: str) -> None:
         """Takes a claim away, out of its group too."""
         here = (self._ranks[name], name)
-        for key in self._keys.pop(name):
+        for key in self._keys.pop(name).lies:
             self._blocks[key].remove(here)
         group = self._groups.pop(name, None)
         if group is not None:
@@ -89,8 +92,8 @@ class MemoryDesk:
         """The `NEAR` claims before it under each of its keys."""
         here = (self._ranks[name], name)
         found: set[str] = set()
-        for key in self._keys[name]:
-            block = self._blocks[key]
+        for key in self._keys[name].looks:
+            block = self._blocks.get(key, [])
             at = bisect_left(block, here)
             found.update(other for _, other in block[max(0, at - NEAR) : at])
         return found
@@ -99,10 +102,21 @@ class MemoryDesk:
         """The `NEAR` claims after it under each of its keys."""
         here = (self._ranks[name], name)
         found: set[str] = set()
-        for key in self._keys[name]:
-            block = self._blocks[key]
-            at = bisect_left(block, here) + 1
+        for key in self._keys[name].looks:
+            block = self._blocks.get(key, [])
+            at = bisect_right(block, here)
             found.update(other for _, other in block[at : at + NEAR])
+        return found
+
+    def crowded(self, name: str) -> set[str]:
+        """Those after it that, because it lies there, no longer have another one before them."""
+        here = (self._ranks[name], name)
+        found: set[str] = set()
+        for key in self._keys[name].looks:
+            block = self._blocks.get(key, [])
+            at = bisect_right(block, here)
+            if len(block) > NEAR:
+                found.update(other for _, other in block[at : at + NEAR])
         return found
 
     def group(self, name: str) -> str | None:

@@ -8,18 +8,27 @@ one of them goes elsewhere, those that stand after its old and its new group; al
 from __future__ import annotations
 
 import heapq
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
+from typing import Protocol
 
-from .blocks import Rank
+from .blocks import Keys, Rank
 from .desk import Desk
 
 #: where a claim lies: its rank and its keys.
-Laid = tuple[Rank, Sequence[str]]
-#: given a claim and, by group, those before it that it is to be compared with: the group that it joins, else None.
-Choose = Callable[[str, dict[str, list[str]]], str | None]
+Laid = tuple[Rank, Keys]
 
 
-def regroup(desk: Desk, added: Mapping[str, Laid], removed: Iterable[str], choose: Choose) -> set[str]:
+class Chooser(Protocol):
+    """Says where a claim goes."""
+
+    def choose(self, name: str, near: dict[str, list[str]]) -> str | None:
+        """The group that a claim joins; ``near``: by group, those before it that it is to be compared with."""
+
+    def find_tied(self, name: str, others: Iterable[str]) -> set[str]:
+        """Those of the others that could lie in a group for the sake of this one."""
+
+
+def regroup(desk: Desk, added: Mapping[str, Laid], removed: Iterable[str], chooser: Chooser) -> set[str]:
     """Takes claims off the desk, lays others on it, and places what that bears on; the groups that changed."""
     asked: set[str] = set()
     touched: set[str] = set()
@@ -28,42 +37,43 @@ def regroup(desk: Desk, added: Mapping[str, Laid], removed: Iterable[str], choos
         group = desk.group(name)
         if group is not None:
             touched.add(group)
-            asked |= _round(desk, group)
+            asked |= {*desk.members(group), *(other for one in desk.members(group) for other in desk.after(one))}
     for name in removed:
         desk.take(name)
     for name, (rank, keys) in sorted(added.items(), key=lambda item: item[1][0]):
         desk.lay(name, rank, keys)
     everything = len(added) == len(desk)
     for name in () if everything else added:
-        asked |= desk.after(name)
+        # Where a place is crowded, one more claim pushes another out of sight, be it like it or not.
+        asked |= desk.crowded(name) | chooser.find_tied(name, desk.after(name))
     waiting = _Waiting(desk)
     waiting.push({*asked, *added})
     while waiting:
         name = waiting.pop()
-        old, new = desk.group(name), _place(desk, name, choose)
+        old, new = desk.group(name), _place(desk, name, chooser)
         if new == old:
             continue
         desk.assign(name, new)
         touched.update({new} if old is None else {old, new})
         for group in () if everything else (new, old):
             if group is not None:
-                waiting.push(_round(desk, group), after=desk.rank(name))
+                waiting.push(_round(desk, group, chooser), after=desk.rank(name))
     return touched
 
 
-def _round(desk: Desk, group: str) -> set[str]:
-    """The members of a group, and all that are compared with one of them."""
+def _round(desk: Desk, group: str, chooser: Chooser) -> set[str]:
+    """The members of a group, and all that could join it for the sake of one of them."""
     members = desk.members(group)
-    return {*members, *(other for member in members for other in desk.after(member))}
+    return {*members, *(other for member in members for other in chooser.find_tied(member, desk.after(member)))}
 
 
-def _place(desk: Desk, name: str, choose: Choose) -> str:
+def _place(desk: Desk, name: str, chooser: Chooser) -> str:
     near: dict[str, list[str]] = {}
     for other in desk.before(name):
         group = desk.group(other)
         if group is not None:
             near.setdefault(group, []).append(other)
-    return (choose(name, near) if near else None) or name
+    return (chooser.choose(name, near) if near else None) or name
 
 
 def earlier(desk: Desk, group: str, name: str) -> list[str]:

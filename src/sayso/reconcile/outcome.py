@@ -155,7 +155,7 @@ def _regroup(
 ) -> tuple[set[str], set[str]]:
     """The groups and the threads that changed."""
     added, removed = changed
-    laid = {name: (find_rank(facts[name]), (*find_keys(facts[name]), *decided.keys(name))) for name in added}
+    laid = {name: (find_rank(facts[name]), find_keys(facts[name]).with_more(decided.keys(name))) for name in added}
     groups = regroup(desks.cases, laid, removed, CaseChooser(facts, desks.cases, decided))
     words = _Words(facts)
     for name in added:

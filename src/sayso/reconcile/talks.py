@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from ..lexicon import load_table
 from ..records import Act, Mediator, Stage, Stand, Talks, TalksStage
-from .blocks import FIRST_BITS, Rank, find_tie
+from .blocks import FIRST_BITS, Keys, Rank, find_tie
 from .desk import Desk
 from .facts import Fact
 from .groups import earlier
@@ -86,13 +86,14 @@ class Word:
             self.fact
         )
 
-    def keys(self) -> tuple[str, ...]:
+    def keys(self) -> Keys:
         """By what its thread can be found: its parties, and its report where either names none; in its weeks."""
         parties = {key for party in self.parties for key in (*party.keys, f"state {party.state}", f"id {party.id}")}
         said = self.fact.said
         spans = ["undated"] if said is None else [str(said // THREAD_DAYS), str(said // THREAD_DAYS + 1)]
         found = {f"{key}|{span}" for key in parties - {"*", "state None"} for span in spans}
-        return tuple(sorted(found | {f"report {self.fact.report}"}))
+        under = tuple(sorted(found | {f"report {self.fact.report}"}))
+        return Keys(under, under)
 
 
 @dataclass
@@ -131,11 +132,15 @@ class ThreadChooser:
         self._words, self._desk = words, desk
         self._threads: dict[str, tuple[list[str], Thread]] = {}
 
-    def __call__(self, name: str, near: dict[str, list[str]]) -> str | None:
+    def choose(self, name: str, near: dict[str, list[str]]) -> str | None:
         """The thread whose parties and place fit best."""
         ties = {group: _tie(self._thread(group, name), self._words[name]) for group in sorted(near)}
         best = max(ties, key=lambda group: ties[group])
         return best if ties[best] >= TIED else None
+
+    def find_tied(self, name: str, others: Iterable[str]) -> set[str]:
+        """All of them: what ties a claim to a thread is the thread as a whole."""
+        return set(others)
 
     def _thread(self, group: str, name: str) -> Thread:
         """The thread of the members before a claim; that of fewer of them is gone on from."""
