@@ -6,10 +6,10 @@ They are workings: derived, changed in place, and made anew when they are missin
 from __future__ import annotations
 
 import hashlib
+import struct
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from typing import Protocol
 
 from sqlalchemy import Connection, Table, delete, func, insert, select, update
 
@@ -19,27 +19,33 @@ from .tables import batches
 Rank = tuple[int, int]
 
 
-class Keys(Protocol):
-    """Under which keys a claim lies, and under which it looks for others."""
-
-    @property
-    def lies(self) -> tuple[str, ...]:
-        """Where it lies."""
-
-    @property
-    def looks(self) -> tuple[str, ...]:
-        """Where it looks."""
+#: under which key a claim lies, and under which lie the others that look there.
+KeyPair = tuple[str, str]
+#: larger than any rank.
+LAST = (1 << 63) - 1
 
 
 @dataclass(frozen=True, slots=True)
 class _Item:
-    """A claim that lies there: its number and rank, where it lies and looks, its group."""
+    """A claim that lies there: its number and rank, its keys in pairs, its group."""
 
     n: int
     rank: Rank
-    lies: tuple[int, ...]
-    looks: tuple[int, ...]
+    keys: tuple[tuple[int, int], ...]
     group: str | None
+
+    @property
+    def here(self) -> str:
+        """Its place in a block."""
+        return f"({self.rank[0]}, {self.rank[1]}, {self.n})"
+
+    def lies(self) -> list[int]:
+        """The keys that it lies under."""
+        return sorted({key for key, _ in self.keys})
+
+    def looks(self) -> list[int]:
+        """The keys that it looks under."""
+        return sorted({key for _, key in self.keys})
 
 
 class LedgerDesk:
@@ -52,33 +58,34 @@ class LedgerDesk:
         self._names: dict[int, str] = {}
         #: the members of groups asked for, and the neighbours of claims, until something is laid or taken.
         self._members: dict[str, set[str]] = {}
-        self._beside_known: dict[tuple[str, str], list[list[str]]] = {}
+        self._beside: dict[tuple[str, str], set[str]] = {}
         self._count: int = connection.scalar(select(func.count()).select_from(self._lying)) or 0
 
     def __len__(self) -> int:
         return self._count
 
-    def lay(self, name: str, rank: Rank, keys: Keys) -> None:
+    def lay(self, name: str, rank: Rank, keys: Sequence[KeyPair]) -> None:
         """Puts a claim where it belongs, in no group yet."""
-        row, lies, looks = _row(name, rank, keys)
+        row, hashed = _row(name, rank, keys)
         key = self._connection.execute(insert(self._lying), row).inserted_primary_key
         assert key is not None
-        n = int(key[0])
-        rows = [{"key": one, "rank": rank[0], "tie": rank[1], "item_n": n} for one in lies]
+        item = _Item(int(key[0]), rank, hashed, None)
+        rows = [{"key": one, "rank": rank[0], "tie": rank[1], "item_n": item.n} for one in item.lies()]
         self._connection.execute(insert(self._by_key), rows)
-        self._seen[name], self._names[n] = _Item(n, rank, lies, looks, None), name
-        self._beside_known.clear()
+        self._seen[name], self._names[item.n] = item, name
+        self._beside.clear()
         self._count += 1
 
-    def fill(self, items: Iterable[tuple[str, Rank, Keys, str]]) -> None:
+    def fill(self, items: Iterable[tuple[str, Rank, Sequence[KeyPair], str]]) -> None:
         """Claims with their groups onto an empty desk: name, rank, keys, group."""
         n = 0
         for page in batches(list(items), 5000):
             lying, by_key = [], []
             for name, rank, keys, group in page:
                 n += 1
-                row, lies, _ = _row(name, rank, keys)
+                row, hashed = _row(name, rank, keys)
                 lying.append(row | {"n": n, "founder": group})
+                lies = _Item(n, rank, hashed, group).lies()
                 by_key += [{"key": one, "rank": rank[0], "tie": rank[1], "item_n": n} for one in lies]
             self._connection.execute(insert(self._lying), lying)
             self._connection.execute(insert(self._by_key), by_key)
@@ -92,13 +99,13 @@ class LedgerDesk:
         """Takes a claim away, out of its group too."""
         item = self._load(name)
         table = self._by_key.c
-        for key in item.lies:
+        for key in item.lies():
             here = (table.key == key, table.rank == item.rank[0], table.tie == item.rank[1], table.item_n == item.n)
             self._connection.execute(delete(self._by_key).where(*here))
         self._connection.execute(delete(self._lying).where(self._lying.c.n == item.n))
         del self._seen[name], self._names[item.n]
         self._members.get(item.group or "", set()).discard(name)
-        self._beside_known.clear()
+        self._beside.clear()
         self._count -= 1
 
     def rank(self, name: str) -> Rank | None:
@@ -109,16 +116,23 @@ class LedgerDesk:
 
     def before(self, name: str) -> set[str]:
         """The claims just before it under each key that it looks under."""
-        return {one for some in self._beside(name, "<", "DESC") for one in some}
+        item = self._load(name)
+        return self._names_of("before", name, (self._before(item, at, key) for at, key in enumerate(item.looks())))
 
     def after(self, name: str) -> set[str]:
-        """The claims just after it under each key that it looks under."""
-        return {one for some in self._beside(name, ">", "ASC") for one in some}
+        """The claims that have it among those before them."""
+        item = self._load(name)
+        return self._names_of("after", name, (self._after(item, pair) for pair in item.keys))
 
     def crowded(self, name: str) -> set[str]:
-        """Those after it that, because it lies there, no longer have another one before them."""
-        sides = zip(self._beside(name, "<", "DESC"), self._beside(name, ">", "ASC"), strict=True)
-        return {one for before, after in sides for one in after if len(before) + len(after) >= self._near}
+        """Those of them that, because it lies there, may no longer have another one before them."""
+        item, table = self._load(name), self._by_key.name
+        lies = item.lies()
+        some = f"SELECT 1 FROM {table} WHERE key = %d LIMIT {self._near + 1}"
+        parts = (f"SELECT {at}, (SELECT count(*) FROM ({some % key}) AS part{at})" for at, key in enumerate(lies))
+        sizes = self._connection.exec_driver_sql(" UNION ALL ".join(parts)).all()
+        full = {lies[at] for at, size in sizes if size > self._near}
+        return self._names_of("crowded", name, (self._after(item, pair) for pair in item.keys if pair[0] in full))
 
     def group(self, name: str) -> str | None:
         """The group that it is in."""
@@ -148,7 +162,7 @@ class LedgerDesk:
         self._connection.execute(delete(self._by_key))
         self._connection.execute(delete(self._lying))
         self._seen, self._names, self._members, self._count = {}, {}, {}, 0
-        self._beside_known.clear()
+        self._beside.clear()
 
     def _load(self, name: str) -> _Item:
         if name not in self._seen:
@@ -159,33 +173,35 @@ class LedgerDesk:
         """Names of the claims for which it holds, seen from now on."""
         rows = self._connection.execute(select(self._lying).where(condition)).all()  # type: ignore[arg-type]
         for row in rows:
-            lies = tuple(map(int, row.lies.split()))
-            looks = tuple(map(int, row.looks.split())) or lies
-            self._seen[row.name] = _Item(row.n, (row.rank, row.tie), lies, looks, row.founder)
+            self._seen[row.name] = _Item(row.n, (row.rank, row.tie), _unpack(row.keys_packed), row.founder)
             self._names[row.n] = row.name
         return [row.name for row in rows]
 
-    def _beside(self, name: str, sign: str, order: str) -> list[list[str]]:
-        """For each key that it looks under, the claims nearest to it on one side."""
-        if (name, sign) in self._beside_known:
-            return self._beside_known[name, sign]
-        # One question for all keys; every part of it is a whole number of ours.
-        item, table = self._load(name), self._by_key.name
-        here = f"({item.rank[0]}, {item.rank[1]}, {item.n})"
-        beside = f"(rank, tie, item_n) {sign} {here} ORDER BY rank {order}, tie {order}, item_n {order}"
-        parts = [
-            f"SELECT {at} AS at, item_n FROM "
-            f"(SELECT item_n FROM {table} WHERE key = {key} AND {beside} LIMIT {self._near}) AS part{at}"
-            for at, key in enumerate(item.looks)
-        ]
-        rows = self._connection.exec_driver_sql(" UNION ALL ".join(parts)).all()
-        for some in batches(sorted({row[1] for row in rows} - self._names.keys())):
-            self._fetch(self._lying.c.n.in_(some))
-        found: list[list[str]] = [[] for _ in item.looks]
-        for at, n in rows:
-            found[at].append(self._names[n])
-        self._beside_known[name, sign] = found
-        return found
+    def _before(self, item: _Item, at: int, key: int) -> str:
+        """Those nearest before it under one key."""
+        earlier = f"key = {key} AND (rank, tie, item_n) < {item.here} ORDER BY rank DESC, tie DESC, item_n DESC"
+        nearest = f"SELECT item_n FROM {self._by_key.name} WHERE {earlier} LIMIT {self._near}"
+        return f"SELECT {at} AS at, item_n FROM ({nearest}) AS part{at}"
+
+    def _after(self, item: _Item, pair: tuple[int, int]) -> str:
+        """Those that look where it lies, up to the one that has so many nearer ones before it."""
+        table = self._by_key.name
+        last = (
+            f"SELECT rank FROM {table} WHERE key = {pair[0]} AND (rank, tie, item_n) > {item.here} "
+            f"ORDER BY rank, tie, item_n LIMIT 1 OFFSET {self._near - 1}"
+        )
+        found = f"SELECT 0 AS at, item_n FROM {table} WHERE key = {pair[1]} AND (rank, tie, item_n) > {item.here}"
+        return f"{found} AND rank <= COALESCE(({last}), {LAST})"
+
+    def _names_of(self, kind: str, name: str, parts: Iterable[str]) -> set[str]:
+        """The claims that a question finds; every part of it is made of whole numbers of ours."""
+        if (kind, name) not in self._beside:
+            question = " UNION ALL ".join(parts)
+            numbers = {row[1] for row in self._connection.exec_driver_sql(question)} if question else set()
+            for some in batches(sorted(numbers - self._names.keys())):
+                self._fetch(self._lying.c.n.in_(some))
+            self._beside[kind, name] = {self._names[n] for n in numbers}
+        return self._beside[kind, name]
 
 
 def open_desks(connection: Connection, near: int) -> tuple[LedgerDesk, LedgerDesk]:
@@ -236,13 +252,16 @@ def find_families(connection: Connection, reports: Sequence[str]) -> dict[str, t
     return {one: family for family in families if len(family) > 1 for one in family}
 
 
-def _row(name: str, rank: Rank, keys: Keys) -> tuple[dict[str, object], tuple[int, ...], tuple[int, ...]]:
-    """The row of a claim, and the keys that it lies and looks under as numbers."""
-    lies, looks = (tuple(sorted({_hash(key) for key in some})) for some in (keys.lies, keys.looks))
+def _row(name: str, rank: Rank, keys: Sequence[KeyPair]) -> tuple[dict[str, object], tuple[tuple[int, int], ...]]:
+    """The row of a claim, and its keys as numbers."""
+    hashed = tuple(sorted({(_hash(lies), _hash(looks)) for lies, looks in keys}))
     row = {"name": name, "report": name.rpartition(":")[0], "rank": rank[0], "tie": rank[1]}
-    # Most claims look where they lie: that is written once.
-    under = {"lies": " ".join(map(str, lies)), "looks": "" if looks == lies else " ".join(map(str, looks))}
-    return row | under, lies, looks
+    return row | {"keys_packed": struct.pack(f"<{2 * len(hashed)}q", *(key for pair in hashed for key in pair))}, hashed
+
+
+def _unpack(packed: bytes) -> tuple[tuple[int, int], ...]:
+    numbers = struct.unpack(f"<{len(packed) // 8}q", packed)
+    return tuple(zip(numbers[::2], numbers[1::2], strict=True))
 
 
 def _hash(key: str) -> int:

@@ -14,7 +14,20 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from sqlalchemy import BigInteger, Column, Dialect, Float, ForeignKey, Index, Integer, MetaData, String, Table, Text
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    Dialect,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    Text,
+)
 from sqlalchemy import UniqueConstraint as Unique
 from sqlalchemy.types import TypeDecorator
 
@@ -282,9 +295,8 @@ def _desk(name: str) -> tuple[Table, Table]:
         Column("rank", BIG, nullable=False),
         Column("tie", BIG, nullable=False),
         Column("founder", Text, index=True),
-        # the keys that it lies under, and those that it looks under where they are others
-        Column("lies", Text, nullable=False),
-        Column("looks", Text, nullable=False),
+        # pairs of 64-bit numbers: the keys that it lies under, and under which lie those that look there
+        Column("keys_packed", LargeBinary, nullable=False),
     )
     keys = Table(
         f"{name}_keys",

@@ -10,7 +10,6 @@ import hashlib
 import math
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from .counts import figure_of, low_of
 from .days import EVER, SLACK
@@ -32,23 +31,15 @@ Rank = tuple[int, int]
 _NUMBER = re.compile(r"\d+")
 
 
-@dataclass(frozen=True, slots=True)
-class Keys:
-    """Where a claim lies, and where it looks for others; whoever looks where another lies is looked for by it."""
-
-    lies: tuple[str, ...]
-    looks: tuple[str, ...]
-
-    def with_more(self, keys: tuple[str, ...]) -> Keys:
-        """The same, lying and looking under further keys."""
-        return Keys((*self.lies, *keys), (*self.looks, *keys)) if keys else self
+#: under which key a claim lies, and under which lie the others that look there: (the province, wide) and (it, close).
+KeyPair = tuple[str, str]
 
 
 def find_rank(fact: Fact) -> Rank:
     """When a claim is placed: what pins a thing most comes first, so that vaguer claims find it lying there.
 
-    By days left open, closeness of the place, dead counted, first day, days until it was published; then by report
-    and position in it.
+    Denials come last, for each lies with what it denies. The others by days left open, closeness of the place, dead
+    counted, first day, days until it was published; then by report and position in it.
     """
     days = min(fact.window.days(), (1 << DAYS_BITS) - 2) if fact.window.stated else (1 << DAYS_BITS) - 1
     vague = 4 - fact.spot.rank() if fact.spot else 5
@@ -56,6 +47,7 @@ def find_rank(fact: Fact) -> Rank:
     many = min(low_of(killed) if killed else 0, (1 << KILLED_BITS) - 1)
     first = max(0, min(fact.window.first, (1 << FIRST_BITS) - 1))
     later = max(0, min((fact.published or 0) - fact.window.first, (1 << LATER_BITS) - 1))
+    days += int(fact.denied) << DAYS_BITS
     high: int = ((days << SPOT_BITS) | vague) << KILLED_BITS | ((1 << KILLED_BITS) - 1 - many)
     return (high << FIRST_BITS | first) << LATER_BITS | later, find_tie(fact)
 
@@ -68,22 +60,25 @@ def find_tie(fact: Fact) -> int:
     return (int.from_bytes(digest, "big") >> (64 - REPORT_BITS)) << POSITION_BITS | position
 
 
-def find_keys(fact: Fact) -> Keys:
+def find_keys(fact: Fact) -> tuple[KeyPair, ...]:
     """All keys of a claim: family, days and place or people; finer ones where a place has too many claims a day."""
-    lies: set[str] = set()
-    looks: set[str] = set()
+    found: set[KeyPair] = set()
     wide = fact.spot is None or fact.spot.wide()
-    for family in sorted(fact.families):
+    buckets = _buckets(fact)
+    for family in fact.families:
         own = [(family, *key) for key in _own(fact)]
-        own += [(family, bucket, *key) for bucket in _buckets(fact) for key in (*_places(fact), *_finer(fact))]
-        lies |= {_word(key) for key in own}
-        looks |= {_word(key) for key in own}
-        for bucket in _buckets(fact):
-            for key in _around(fact):
-                # Two claims on towns meet by their towns: in their province, each meets those on the province alone.
-                lies.add(_word((family, bucket, *key, "wide" if wide else "close")))
-                looks |= {_word((family, bucket, *key, kind)) for kind in (("wide", "close") if wide else ("wide",))}
-    return Keys(tuple(sorted(lies)), tuple(sorted(looks)))
+        own += [(family, bucket, *key) for bucket in buckets for key in (*_places(fact), *_finer(fact))]
+        found |= {plain_key(_word(key)) for key in own}
+        for around in (_word((family, bucket, *key)) for bucket in buckets for key in _around(fact)):
+            # Two claims on towns meet by their towns: in their province, each meets those on the province alone.
+            lies = f"{around}|{'wide' if wide else 'close'}"
+            found |= {(lies, f"{around}|{kind}") for kind in (("wide", "close") if wide else ("wide",))}
+    return tuple(sorted(found))
+
+
+def plain_key(key: str) -> KeyPair:
+    """A key under which all that lie there look for one another."""
+    return key, key
 
 
 def _word(key: tuple[object, ...]) -> str:

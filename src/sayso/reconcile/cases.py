@@ -51,12 +51,21 @@ class CaseChooser:
     def choose(self, name: str, near: dict[str, list[str]]) -> str | None:
         """The group it joins, if in one the log-odds are above `JOIN`."""
         self._facts.prepare((name, *(other for others in near.values() for other in others)))
-        best: tuple[float, str] | None = None
+        best: tuple[bool, float, str] | None = None
         for group in sorted(near):
             weight = self._weigh(name, group, near[group])
-            if weight is not None and (best is None or weight > best[0]):
-                best = (weight, group)
-        return best[1] if best else None
+            if weight is None:
+                continue
+            first = self._comes_first(name, group)
+            if best is None or (first, weight) > best[:2]:
+                best = (first, weight, group)
+        return best[2] if best else None
+
+    def _comes_first(self, name: str, group: str) -> bool:
+        """True for what a claim goes to before all else: a denial to what it denies."""
+        fact = self._facts[name]
+        told = (self._facts[other] for other in earlier(self._desk, group, name)) if fact.denied else ()
+        return any(other.happened and other.type == fact.type for other in told)
 
     def find_tied(self, name: str, others: Iterable[str]) -> set[str]:
         """Those of the others that are likely enough of one thing with the claim."""
@@ -87,8 +96,12 @@ class CaseChooser:
         # Most neighbours cannot be of one thing: no need to look at the case then.
         if not weights or max(weights) <= JOIN:
             return None
-        average = round((sum(weights) + STRANGERS * (len(members) - len(weights))) / len(members), 9)
-        return average if average > JOIN and self._frame(group, members).fits(Frame(self._facts[name])) else None
+        if self._facts[name].denied:
+            # What is denied is one deed, whatever else is told of that day.
+            weight = max(weights)
+        else:
+            weight = round((sum(weights) + STRANGERS * (len(members) - len(weights))) / len(members), 9)
+        return weight if weight > JOIN and self._frame(group, members).fits(Frame(self._facts[name])) else None
 
     def _frame(self, group: str, members: list[str]) -> Frame:
         """The frame of these members, taken in in their order; that of fewer of them is gone on from."""

@@ -99,7 +99,7 @@ def find_evidence(left: Fact, right: Fact, nearness: str) -> list[str]:
         found.append("type.same")
     if left.denied != right.denied and shared(left.doers, right.doers) and shared(left.sufferers, right.sufferers):
         found.append("denial")
-    if "violence" in left.families & right.families:
+    if {"violence", "losses"} & left.families & right.families:
         found.extend(_numbers(left, right))
     found.extend(_texts(left, right))
     if "control" in left.families & right.families:
@@ -119,12 +119,17 @@ def _texts(left: Fact, right: Fact) -> list[str]:
         found.append("outlet.same")
     if left.published and right.published and abs(left.published - right.published) > LATER:
         found.append("published.later")
-    if max(left.window.days(), right.window.days()) > LONG:
+    if max(_open_days(left), _open_days(right)) > LONG:
         found.append("window.long")
     telling = min(len(left.words), len(right.words)) >= TELLING_CHARS
     if telling and fuzz.token_set_ratio(left.words, right.words, score_cutoff=ALIKE):
         found.append("words.alike")
     return found
+
+
+def _open_days(fact: Fact) -> int:
+    """How many days it is open; losses so far are counted on for long, which pins them no less."""
+    return 0 if fact.type == "TOLL" and not fact.window.stated else fact.window.days()
 
 
 def _scale(left: int, right: int) -> str:
@@ -185,7 +190,7 @@ def _anchored(left: Fact, right: Fact, nearness: str) -> bool:
         if shared(left.talkers, right.talkers):
             return _one_table(left, right, nearness)
         return _one_statement(left, right) and nearness == "same"
-    if family <= {"violence", "control"}:
+    if family <= {"violence", "control", "losses"}:
         if left.report == right.report:
             return True
         close = nearness in {"same", "near"} and left.spot is not None and left.spot.precision != "country"

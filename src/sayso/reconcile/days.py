@@ -11,6 +11,8 @@ from ..records import Time
 #: dateline of an evening is the next day elsewhere.
 DAYS_BEFORE = 2
 DAYS_AFTER = 1
+#: the dead of an attack are counted on for a week or two ("raised the toll to 11").
+TOLL_DAYS = 10
 #: reports of one night differ by a day.
 SLACK = 1
 #: what is planned lies ahead; beyond a month nothing ties two mentions of it together.
@@ -61,14 +63,16 @@ def render_window(window: Window) -> str:
     return f"{render_day(window.first)} – {render_day(window.last)}"
 
 
-def window_of(time: Time | None, published: int | None, *, ahead: bool) -> Window:
-    """The days that a claim's words leave open; ``ahead`` for what is planned or called for."""
+def window_of(time: Time | None, published: int | None, *, ahead: bool, toll: bool = False) -> Window:
+    """The days that a claim's words leave open; ``ahead`` for what is planned, ``toll`` for losses counted so far."""
     first = day_of(time.from_) if time else None
     last = day_of(time.to) if time else None
     if first is None and last is None:
         if published is None:
             return Window(1, EVER, False)
-        return Window(published - DAYS_BEFORE, published + (DAYS_AHEAD if ahead else DAYS_AFTER), False)
+        return Window(
+            published - (TOLL_DAYS if toll else DAYS_BEFORE), published + (DAYS_AHEAD if ahead else DAYS_AFTER), False
+        )
     if last is None:
         end = EVER if published is None or ahead else published + DAYS_AFTER
         return Window(first or 1, max(end, first or 1), True)

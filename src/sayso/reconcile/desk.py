@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right, insort
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Protocol
 
-from .blocks import Keys, Rank
+from .blocks import KeyPair, Rank
 
 #: a claim is compared with this many that were placed just before it, under each of its keys.
 NEAR = 40
@@ -19,7 +19,7 @@ NEAR = 40
 class Desk(Protocol):
     """What `regroup` asks of a desk. Names are of claims; a group goes by the name of the claim that founded it."""
 
-    def lay(self, name: str, rank: Rank, keys: Keys) -> None:
+    def lay(self, name: str, rank: Rank, keys: Sequence[KeyPair]) -> None:
         """Puts a claim where it belongs, in no group yet."""
 
     def take(self, name: str) -> None:
@@ -29,13 +29,13 @@ class Desk(Protocol):
         """Its place in the order, None if it does not lie here."""
 
     def before(self, name: str) -> set[str]:
-        """The `NEAR` claims before it under each of its keys."""
+        """The `NEAR` claims before it under each key that it looks under."""
 
     def after(self, name: str) -> set[str]:
-        """The `NEAR` claims after it under each of its keys: those that have it before them."""
+        """The claims that have it among those before them."""
 
     def crowded(self, name: str) -> set[str]:
-        """Those after it that, because it lies there, no longer have another one before them."""
+        """Those of them that, because it lies there, may no longer have another one before them."""
 
     def group(self, name: str) -> str | None:
         """The group that it is in."""
@@ -55,7 +55,7 @@ class MemoryDesk:
 
     def __init__(self) -> None:
         self._ranks: dict[str, Rank] = {}
-        self._keys: dict[str, Keys] = {}
+        self._keys: dict[str, Sequence[KeyPair]] = {}
         self._blocks: dict[str, list[tuple[Rank, str]]] = defaultdict(list)
         self._groups: dict[str, str] = {}
         self._members: dict[str, list[tuple[Rank, str]]] = defaultdict(list)
@@ -63,21 +63,21 @@ class MemoryDesk:
     def __len__(self) -> int:
         return len(self._ranks)
 
-    def items(self) -> Iterator[tuple[str, Rank, Keys, str]]:
+    def items(self) -> Iterator[tuple[str, Rank, Sequence[KeyPair], str]]:
         """Every claim with its rank, its keys and its group."""
         for name, rank in self._ranks.items():
             yield name, rank, self._keys[name], self._groups[name]
 
-    def lay(self, name: str, rank: Rank, keys: Keys) -> None:
+    def lay(self, name: str, rank: Rank, keys: Sequence[KeyPair]) -> None:
         """Puts a claim where it belongs, in no group yet."""
         self._ranks[name], self._keys[name] = rank, keys
-        for key in keys.lies:
+        for key in {lies for lies, _ in keys}:
             insort(self._blocks[key], (rank, name))
 
     def take(self, name: str) -> None:
         """Takes a claim away, out of its group too."""
         here = (self._ranks[name], name)
-        for key in self._keys.pop(name).lies:
+        for key in {lies for lies, _ in self._keys.pop(name)}:
             self._blocks[key].remove(here)
         group = self._groups.pop(name, None)
         if group is not None:
@@ -89,35 +89,31 @@ class MemoryDesk:
         return self._ranks.get(name)
 
     def before(self, name: str) -> set[str]:
-        """The `NEAR` claims before it under each of its keys."""
+        """The `NEAR` claims before it under each key that it looks under."""
         here = (self._ranks[name], name)
         found: set[str] = set()
-        for key in self._keys[name].looks:
+        for key in {looks for _, looks in self._keys[name]}:
             block = self._blocks.get(key, [])
             at = bisect_left(block, here)
             found.update(other for _, other in block[max(0, at - NEAR) : at])
         return found
 
     def after(self, name: str) -> set[str]:
-        """The `NEAR` claims after it under each of its keys."""
-        here = (self._ranks[name], name)
-        found: set[str] = set()
-        for key in self._keys[name].looks:
-            block = self._blocks.get(key, [])
-            at = bisect_right(block, here)
-            found.update(other for _, other in block[at : at + NEAR])
-        return found
+        """The claims that have it among those before them."""
+        return {other for pair in self._keys[name] for other in self._after(name, pair)}
 
     def crowded(self, name: str) -> set[str]:
-        """Those after it that, because it lies there, no longer have another one before them."""
+        """Those of them that, because it lies there, may no longer have another one before them."""
+        crowded = (pair for pair in self._keys[name] if len(self._blocks[pair[0]]) > NEAR)
+        return {other for pair in crowded for other in self._after(name, pair)}
+
+    def _after(self, name: str, pair: KeyPair) -> Iterator[str]:
+        """Those that look where it lies, up to the one that has `NEAR` nearer ones before it."""
         here = (self._ranks[name], name)
-        found: set[str] = set()
-        for key in self._keys[name].looks:
-            block = self._blocks.get(key, [])
-            at = bisect_right(block, here)
-            if len(block) > NEAR:
-                found.update(other for _, other in block[at : at + NEAR])
-        return found
+        lies, looks = self._blocks[pair[0]], self._blocks.get(pair[1], [])
+        end = bisect_right(lies, here) + NEAR - 1
+        last = bisect_right(looks, lies[end]) if end < len(lies) else len(looks)
+        return (other for _, other in looks[bisect_right(looks, here) : last])
 
     def group(self, name: str) -> str | None:
         """The group that it is in."""

@@ -15,6 +15,10 @@ from .names import Party, fold, name_key, party_of, shared
 from .spots import Spot, spot_of
 
 SPOKEN = re.compile(r"\bspokes(?:man|woman|person|people|men)\b", re.IGNORECASE)
+#: a side's losses so far lie with its other counts, not with any one of the fights that they come from.
+LOSSES = frozenset({"losses"})
+#: types of claims that count dead and wounded.
+COUNTING = frozenset({"ASSAULT", "TOLL"})
 AHEAD = frozenset({"planned", "called-for", "conditional", "possible"})
 HAPPENED = frozenset({"actual", "ongoing", "ended", None})
 
@@ -167,7 +171,7 @@ def facts_of(reading: Reading, *, across: bool) -> list[Fact]:
                 side=sides.get(_source_key(claim), ()),
                 direct=last is not None and last.mode == "direct",
                 spot=spots.get(about.place or ""),
-                window=window_of(about.time, published, ahead=about.status in AHEAD),
+                window=window_of(about.time, published, ahead=about.status in AHEAD, toll=about.type == "TOLL"),
                 published=published,
                 said=said if said is not None else published,
             )
@@ -186,21 +190,34 @@ def whole_figures(claim: Claim) -> tuple[Figure, ...]:
 
 
 def _settled(facts: list[Fact]) -> list[Fact]:
-    """A toll that names neither place nor day nor side is that of the one occurrence that its report counts.
+    """Dead and wounded told of without place, day or side are those of the occurrence that the report last counted.
 
-    "A hospital official said eight people had died", in a report on one explosion in one town.
+    "A hospital official said eight people had died", in a report on an explosion in a town.
     """
-    counted = [f for f in facts if f.type == "ASSAULT" and f.spot and f.window.stated and f.happened and f.figures]
-    scenes = {(fact.spot, fact.window) for fact in counted}
-    if len(scenes) != 1:
-        return facts
-    spot, window = next(iter(scenes))
-    return [replace(fact, spot=spot, window=window) if _loose(fact) else fact for fact in facts]
+    found, scene = [], _only_scene(facts)
+    for fact in facts:
+        if _loose(fact) and scene is not None:
+            fact = replace(fact, spot=scene.spot, window=scene.window)
+        elif _is_scene(fact):
+            scene = fact
+        found.append(replace(fact, families=LOSSES) if cumulative(fact) else fact)
+    return found
+
+
+def _only_scene(facts: list[Fact]) -> Fact | None:
+    """The occurrence that a report counts, if it is one alone: then its count may stand before it."""
+    scenes = {(fact.spot, fact.window): fact for fact in facts if _is_scene(fact)}
+    return next(iter(scenes.values())) if len(scenes) == 1 else None
+
+
+def _is_scene(fact: Fact) -> bool:
+    return bool(fact.type == "ASSAULT" and fact.spot and fact.window.stated and fact.happened and fact.figures)
 
 
 def _loose(fact: Fact) -> bool:
-    bare = fact.spot is None and not fact.window.stated and not any(party.known() for party in fact.sufferers)
-    return fact.type == "TOLL" and fact.happened and bare and bool(fact.figures)
+    named = any(party.known() for party in fact.parties)
+    bare = fact.spot is None and not fact.window.stated and not named
+    return fact.type in COUNTING and fact.happened and bare and bool(fact.figures)
 
 
 def _said(time: object) -> int | None:

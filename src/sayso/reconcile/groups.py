@@ -8,14 +8,14 @@ one of them goes elsewhere, those that stand after its old and its new group; al
 from __future__ import annotations
 
 import heapq
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Protocol
 
-from .blocks import Keys, Rank
+from .blocks import KeyPair, Rank
 from .desk import Desk
 
 #: where a claim lies: its rank and its keys.
-Laid = tuple[Rank, Keys]
+Laid = tuple[Rank, Sequence[KeyPair]]
 
 
 class Chooser(Protocol):

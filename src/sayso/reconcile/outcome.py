@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from itertools import combinations
 
 from ..records import Case, Link, Reading, Talks
-from .blocks import find_keys, find_rank
+from .blocks import find_keys, find_rank, plain_key
 from .cases import CaseChooser
 from .compare import JOIN, compare_occurrence
 from .days import EVER, render_window
@@ -155,7 +155,9 @@ def _regroup(
 ) -> tuple[set[str], set[str]]:
     """The groups and the threads that changed."""
     added, removed = changed
-    laid = {name: (find_rank(facts[name]), find_keys(facts[name]).with_more(decided.keys(name))) for name in added}
+    laid = {
+        name: (find_rank(facts[name]), (*find_keys(facts[name]), *map(plain_key, decided.keys(name)))) for name in added
+    }
     groups = regroup(desks.cases, laid, removed, CaseChooser(facts, desks.cases, decided))
     words = _Words(facts)
     for name in added:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from ..lexicon import load_table
 from ..records import Act, Mediator, Stage, Stand, Talks, TalksStage
-from .blocks import FIRST_BITS, Keys, Rank, find_tie
+from .blocks import FIRST_BITS, KeyPair, Rank, find_tie, plain_key
 from .desk import Desk
 from .facts import Fact
 from .groups import earlier
@@ -86,14 +86,13 @@ class Word:
             self.fact
         )
 
-    def keys(self) -> Keys:
+    def keys(self) -> tuple[KeyPair, ...]:
         """By what its thread can be found: its parties, and its report where either names none; in its weeks."""
         parties = {key for party in self.parties for key in (*party.keys, f"state {party.state}", f"id {party.id}")}
         said = self.fact.said
         spans = ["undated"] if said is None else [str(said // THREAD_DAYS), str(said // THREAD_DAYS + 1)]
         found = {f"{key}|{span}" for key in parties - {"*", "state None"} for span in spans}
-        under = tuple(sorted(found | {f"report {self.fact.report}"}))
-        return Keys(under, under)
+        return tuple(map(plain_key, sorted(found | {f"report {self.fact.report}"})))
 
 
 @dataclass
