@@ -27,7 +27,7 @@ def shown_commands():
 def test_the_readme_shows_every_command():
     shown = {shlex.split(line)[1] for line in shown_commands()}
     assert shown >= {"read", "add", "claims", "disputes", "talks", "actors", "reports", "show", "reconcile"}
-    assert shown >= {"figures", "review", "rule", "rulings", "changes", "journal", "replay"}
+    assert shown >= {"figures", "export", "review", "rule", "rulings", "changes", "journal", "replay"}
 
 
 def test_every_command_in_the_readme_runs_in_its_order(tmp_path, monkeypatch):

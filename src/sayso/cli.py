@@ -10,6 +10,7 @@ import click
 from .commands.booking import add_command
 from .commands.counting import figures_command
 from .commands.demo import demo_command
+from .commands.exporting import export_command
 from .commands.joining import reconcile_command, schema_command
 from .commands.keeping import changes_command, journal_command, replay_command, reread_command
 from .commands.listing import actors_command, claims_command, disputes_command, reports_command, talks_command
@@ -74,7 +75,7 @@ def main() -> None:
 
 for _command in (
     read_command, add_command, claims_command, disputes_command, figures_command, talks_command, actors_command,
-    reports_command, show_command, review_command, rule_command, rulings_command, changes_command, journal_command,
-    replay_command, reread_command, reconcile_command, schema_command, demo_command,
+    reports_command, show_command, review_command, rule_command, rulings_command, changes_command, export_command,
+    journal_command, replay_command, reread_command, reconcile_command, schema_command, demo_command,
 ):  # fmt: skip
     main.add_command(_command)

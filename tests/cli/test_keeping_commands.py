@@ -144,3 +144,15 @@ def test_the_review_queue_leaves_out_what_was_ruled_on(booked):
     booked("rule", "unlink", "01:C1", "02:C1", "--why", "looked at")
     assert lines_of(booked("review", "--json")) == []
     assert "Nothing waits" in booked("review").stdout
+
+
+def test_an_export_is_written_once_and_again_only_when_forced(booked, tmp_path):
+    assert booked("export", "plover", "--out", "out.jsonl").exit_code == 0
+    assert (tmp_path / "out.jsonl.about.json").exists()
+    refused = booked("export", "plover", "--out", "out.jsonl")
+    assert refused.exit_code == 1 and "--force" in refused.stderr
+    assert booked("export", "csv", "--out", "tables", "--actor", "army").exit_code == 0
+    assert len((tmp_path / "tables" / "claims.csv").read_text().splitlines()) == 4
+    assert booked("export", "plover", "--out", "out.jsonl", "--force", "--as-of", "2025-05-07").exit_code == 0
+    assert booked("export", "csv", "--out", "t2", "--rule", "lowest").exit_code == 2
+    assert booked("export", "ucdp", "--out", "t3", "--rule", "guess").exit_code == 2

@@ -4,6 +4,7 @@
 `booking`   `sayso add`
 `listing`   `sayso claims | disputes | talks | actors | reports`
 `counting`  `sayso figures`
+`exporting` `sayso export`
 `reviewing` `sayso review`
 `ruling`    `sayso rule`, `sayso rulings`
 `keeping`   `sayso journal`, `sayso replay`, `sayso changes`, `sayso reread`

@@ -11,4 +11,6 @@
 - `page`      `render_page`: one self-contained HTML page (`page.css`, `page_frame.css`, `page.js` lie beside it)
 - `notebook`  `NotebookReading`: a reading that shows itself
 - `exports`   CSV, Arrow, pandas
+- `history`   the terminal: rulings, changes, earlier readings, the review queue
+- `formats/`  exports in the formats of the field
 """
