@@ -62,6 +62,8 @@ class Fact:
     families: frozenset[str]
     doers: tuple[Party, ...]
     sufferers: tuple[Party, ...]
+    #: what it counts, without the parts of another figure of its own ("three of them children"), and whom each counts.
+    figures: tuple[Figure, ...]
     counted: tuple[Party | None, ...]
     source: Party | None
     side: tuple[Party, ...]
@@ -88,11 +90,6 @@ class Fact:
     def act(self) -> Act:
         """What the source does by speaking."""
         return self.claim.act
-
-    @property
-    def figures(self) -> tuple[Figure, ...]:
-        """What it counts, without the parts of another figure of its own ("three of them children")."""
-        return whole_figures(self.claim)
 
     @property
     def denied(self) -> bool:
@@ -166,6 +163,7 @@ def facts_of(reading: Reading, *, across: bool) -> list[Fact]:
                 families=find_families(about.type, about.mode, about.status),
                 doers=tuple(parties[one] for one in about.actors if one in parties),
                 sufferers=tuple(parties[one] for one in about.recipients if one in parties),
+                figures=whole_figures(claim),
                 counted=tuple(parties.get(figure.of or "") for figure in whole_figures(claim)),
                 source=_speaker(claim, parties),
                 side=sides.get(_source_key(claim), ()),

@@ -93,9 +93,9 @@ def reconcile_more(
     """
     decided = decided or Decided()
     groups, threads = _regroup(facts, desks, changed, decided)
+    touched = {_id(letter, "talks", thread) for thread in threads for letter in "KT"}
     cases: list[tuple[tuple[object, ...], Case]] = []
     talks: list[Talks] = []
-    touched = {_id("K", "talks", thread) for thread in threads} | {_id("T", "talks", thread) for thread in threads}
     for thread in sorted(threads):
         words = [word for name in desks.talks.members(thread) if (word := find_word(facts[name])) is not None]
         found = render_talks(words, _order(word.fact.name for word in words), across=True)
@@ -105,12 +105,12 @@ def reconcile_more(
         if len(staged) > 1:
             cases.append(_case(staged, _id("K", "talks", thread), decided))
     # A claim on a stage of talks lies with the thread; where it goes there or leaves it, its own group changes.
-    groups |= {
-        group for thread in threads for name in desks.talks.members(thread) if (group := desks.cases.group(name))
-    }
+    words_in = (name for thread in threads for name in desks.talks.members(thread))
+    groups |= {group for name in words_in if (group := desks.cases.group(name)) is not None}
     facts.prepare(name for group in groups for name in desks.cases.members(group))
+    elsewhere: dict[str, frozenset[str]] = {}
     for group in sorted(groups):
-        members = [name for name in desks.cases.members(group) if not _is_staged(name, facts, desks)]
+        members = [name for name in desks.cases.members(group) if not _is_staged(name, facts, desks.talks, elsewhere)]
         touched.add(_id("K", "case", group))
         if len(members) > 1:
             cases.append(_case([facts[name] for name in members], _id("K", "case", group), decided))
@@ -169,16 +169,16 @@ def _regroup(
     return groups, regroup(desks.talks, spoken, gone, ThreadChooser(words, desks.talks))
 
 
-def _is_staged(name: str, facts: Mapping[str, Fact], desks: Desks) -> bool:
-    """True for a claim on a stage of talks that other claims tell stages of."""
-    thread = desks.talks.group(name)
+def _is_staged(name: str, facts: Mapping[str, Fact], desk: Desk, known: dict[str, frozenset[str]]) -> bool:
+    """True for a claim on a stage of talks with others on stages; ``known``: those of each thread."""
+    thread = desk.group(name)
     if thread is None:
         return False
-    members = desks.talks.members(thread)
-    if len(members) < 2:
-        return False
-    staged = [one for one in members if (word := find_word(facts[one])) is not None and word.entry.stage]
-    return len(staged) > 1 and name in staged
+    if thread not in known:
+        words = ((one, find_word(facts[one])) for one in desk.members(thread))
+        staged = frozenset(one for one, word in words if word is not None and word.entry.stage)
+        known[thread] = staged if len(staged) > 1 else frozenset()
+    return name in known[thread]
 
 
 def _pairs(names: Iterable[str], order: Mapping[str, int]) -> Iterator[tuple[str, str]]:

@@ -122,8 +122,10 @@ def _mended(mark: EventMark, sighting: Sighting) -> EventMark:
     if kind.type == mark.type:
         if not mark.mode and kind.mode and kind.sure_mode >= SURE_OF_MODE:
             changes["mode"] = kind.mode
-        if not mark.actors and sighting.actors:
-            changes["actors"] = sighting.actors
+        # who "has lost forty soldiers" is no doer of it, whatever the reader makes of the subject.
+        doers = tuple(s for s in sighting.actors if not any(s.meets(own) for own in mark.recipients))
+        if not mark.actors and doers:
+            changes["actors"] = doers
         if not mark.recipients and sighting.recipients:
             changes["recipients"] = tuple(s for s in sighting.recipients if s not in (mark.actors or sighting.actors))
         if mark.place is None and sighting.places:

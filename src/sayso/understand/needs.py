@@ -106,6 +106,8 @@ def _is_force(head: Token, _: Token) -> bool:
     phrase = phrase_tokens(head)
     if any(is_word_of("no_force", t) for t in phrase):
         return is_word_of("force", head) and not is_word_of("no_force", head)
+    if head.lower_ == "men":  # "his men had entered the town"
+        return any(token.dep_ == "poss" for token in head.children)
     if head.lower_ in ("other", "others"):  # "one side says that the other has lost a hundred men"
         return True
     if head.pos_ == "PRON":
