@@ -195,8 +195,17 @@ def _anchored(left: Fact, right: Fact, nearness: str) -> bool:
             return True
         close = nearness in {"same", "near"} and left.spot is not None and left.spot.precision != "country"
         return people or close or (nearness == "inside" and _pinned(left, right))
+    if _same_scene(left, right, nearness):
+        return True
     # what one government says to two others on a day is two things.
     return shared(left.doers, right.doers) and not apart(left.sufferers, right.sufferers)
+
+
+def _same_scene(left: Fact, right: Fact, nearness: str) -> bool:
+    """One deed on one day in one town, whose doer one report does not name: "40 people were arrested in Gulu"."""
+    pinned = nearness == "same" and _pinned(left, right) and left.window.stated and left.window == right.window
+    named = left.doers and right.doers
+    return pinned and not named and left.type == right.type and not apart(left.sufferers, right.sufferers)
 
 
 def _one_statement(left: Fact, right: Fact) -> bool:

@@ -178,8 +178,12 @@ def facts_of(reading: Reading, *, across: bool) -> list[Fact]:
 
 
 def cumulative(fact: Fact) -> bool:
-    """True for a side's losses so far: a toll of somebody known, at no place in particular."""
-    return fact.type == "TOLL" and fact.spot is None and any(party.known() for party in fact.sufferers)
+    """True for a side's losses so far: a toll of somebody known, at no place in particular.
+
+    "Eight miners died" are no side: it takes a name, or a state's forces.
+    """
+    sides = (party for party in fact.sufferers if party.known() and (party.state or not party.name.islower()))
+    return fact.type == "TOLL" and fact.spot is None and any(sides)
 
 
 def whole_figures(claim: Claim) -> tuple[Figure, ...]:

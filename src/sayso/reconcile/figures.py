@@ -116,9 +116,14 @@ def later_count(pair: Pairing) -> bool:
 def toll_grew(pair: Pairing) -> bool:
     """400 dead since spring on 2 May, 460 on 12 May, whoever counts."""
     assert pair.one and pair.two
-    if not (_differ(pair) and pair.left.type == pair.right.type == "TOLL" and _later(pair)):
+    if not (_differ(pair) and _counts_on(pair.left) and _counts_on(pair.right) and _later(pair)):
         return False
     return low_of(pair.two) > high_of(pair.one)
+
+
+def _counts_on(fact: Fact) -> bool:
+    """True for losses so far: a toll, or what is counted over weeks ("has killed 400 people since April")."""
+    return fact.type == "TOLL" or (fact.window.stated and fact.window.days() > RUNNING_DAYS)
 
 
 def toll_rose(pair: Pairing) -> bool:
@@ -150,7 +155,11 @@ def _differ(pair: Pairing) -> bool:
 
 
 def _later(pair: Pairing) -> bool:
-    return pair.left.said is not None and pair.right.said is not None and pair.left.said < pair.right.said
+    """The right one was said on a later day, or on the same and printed later."""
+    left, right = pair.left, pair.right
+    if left.said is None or right.said is None or left.said != right.said:
+        return left.said is not None and right.said is not None and left.said < right.said
+    return left.published is not None and right.published is not None and left.published < right.published
 
 
 def _vague_both(pair: Pairing) -> bool:

@@ -61,10 +61,18 @@ class Party:
         return bool(self.keys)
 
     def same_as(self, other: Party) -> bool:
-        """True if a name or alias is shared, or both act for one state and one is that state itself."""
+        """True if a name or alias is shared, or both act for one state and one is that state itself or shortens a name.
+
+        "The health ministry" of a report on South Sudan is "South Sudan's health ministry".
+        """
         if self.keys & other.keys - {"*"} or (self.id and self.id == other.id):
             return True
-        return self.state is not None and self.state == other.state and ("*" in self.keys or "*" in other.keys)
+        if self.state is None or self.state != other.state:
+            return False
+        if "*" in self.keys or "*" in other.keys:
+            return True
+        ends = ((one, two) for one in self.keys for two in other.keys)
+        return any(one.endswith(f" {two}") or two.endswith(f" {one}") for one, two in ends)
 
 
 def party_of(actor: Actor, report: str) -> Party:

@@ -46,7 +46,16 @@ def copied(pair: Pairing) -> bool:
     left, right = pair.left, pair.right
     if left.report == right.report or min(len(left.words), len(right.words)) < COPY_CHARS:
         return False
+    if left.ahead != right.ahead or left.denied != right.denied or not _same_numbers(left, right):
+        return False
     return fuzz.token_sort_ratio(left.words, right.words, score_cutoff=COPY) > 0
+
+
+def _same_numbers(left: Fact, right: Fact) -> bool:
+    """False where one word of a copy was changed, and it is a number."""
+    kinds = {figure.kind for figure in left.figures} & {figure.kind for figure in right.figures}
+    counts = ((figure_of(left, kind), figure_of(right, kind)) for kind in kinds)
+    return all(one is None or two is None or equal(one, two) for one, two in counts)
 
 
 def planned_done(pair: Pairing) -> bool:
@@ -129,7 +138,9 @@ def withdrawn(pair: Pairing) -> bool:
     types = {pair.left.type, pair.right.type}
     if types != {"CONTROL", "RETREAT"} or not (pair.left.happened and pair.right.happened) or pair.same_source:
         return False
-    return shared(pair.left.doers, pair.right.doers)
+    holds, leaves = (pair.left, pair.right) if pair.left.type == "CONTROL" else (pair.right, pair.left)
+    # who held it on Thursday may have left by Saturday.
+    return shared(holds.doers, leaves.doers) and leaves.window.first <= holds.window.last
 
 
 def each_other(pair: Pairing) -> bool:
