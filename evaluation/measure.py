@@ -23,6 +23,7 @@ from coreference import score_coreference
 from demo_gold import score_demo
 from nested import score_nested
 from nonevents import score_nonevents
+from scenarios import score_scenarios
 from scenes import score_scenes
 from seed import score_seed
 from speed import measure_speed
@@ -87,13 +88,14 @@ def score_own(shared: Path) -> dict[str, dict[str, Any]]:
 def score_passages() -> dict[str, dict[str, float]]:
     """Figures on the marked passages of our own, by name; the first of each is its headline."""
     nested, acts, swaps = score_nested(), score_acts(), score_swaps()
-    statuses, meant = score_statuses("held-out"), score_coreference()
+    statuses, meant, scenarios = score_statuses("held-out"), score_coreference(), score_scenarios()[0]
     return {
         "nested": {"chains right": nested.pop("chains right"), **nested},
         "acts": {"act accuracy": acts.pop("act accuracy"), **acts},
         "statuses": {"status macro-F1": statuses.pop("status macro-F1"), **statuses},
         "nonevents": score_nonevents(),
         "coreference": {"right actor": meant.pop("right actor"), **meant},
+        "scenarios": {"disputes found": scenarios.pop("disputes found"), **scenarios},
         "swaps": {"same attributions": swaps.pop("same attributions"), **swaps},
     }
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sayso.reconcile import reconcile_reading, reconcile_readings
 from sayso.records import Actor, Case, Reading
 
-from .stories import told
+from .stories import DAY, told
 
 STRIKE = {"type": "ASSAULT", "place": "Orvan", "country": "RUV", "at": (10.0, 20.0), "day": "2024-05-02"}
 HOLD = {"type": "CONTROL", "place": "Orvan", "country": "RUV", "at": (10.0, 20.0), "day": "2024-05-02"}
@@ -514,3 +514,82 @@ def test_talks_in_one_town_do_not_contradict_talks_in_another():
         ]
     )
     assert not any(case.disputes for case in cases)
+
+
+def test_who_held_the_town_on_thursday_may_have_left_by_saturday():
+    cases, _ = reconcile_readings(
+        [
+            told("01", {"type": "CONTROL", "says": "Aid Watch", "doers": "Red Column", "place": "Orvan", "day": DAY}),
+            told(
+                "02",
+                {"type": "RETREAT", "mode": "withdraw", "doers": "Red Column", "place": "Orvan", "day": "2024-05-04"},
+                published="2024-05-05",
+            ),
+        ]
+    )
+    assert not any(case.disputes for case in cases)
+
+
+def test_a_copy_with_another_number_is_no_copy():
+    words = "people were killed in the explosion at the weapons store in Orvan, the ministry said"
+    case = one_case(
+        told("01", {**STRIKE, "says": "health ministry", "killed": [4, 4], "words": f"Four {words}"}),
+        told(
+            "02",
+            {**STRIKE, "says": "health ministry", "killed": [9, 9], "words": f"Nine {words}", "said": "2024-05-05"},
+            published="2024-05-05",
+        ),
+    )
+    assert "relays" not in {link.relation for link in case.links}
+
+
+def test_a_toll_printed_a_day_later_has_risen_though_both_were_told_on_one_day():
+    case = one_case(
+        told("01", {**STRIKE, "says": "mayor", "killed": [7, 7], "said": "2024-05-02"}),
+        told(
+            "02",
+            {
+                **STRIKE,
+                "says": "hospital",
+                "killed": [9, 9],
+                "said": "2024-05-02",
+                "words": "the toll had risen to nine",
+            },
+            published="2024-05-03",
+        ),
+    )
+    assert not case.disputes
+
+
+def test_counts_over_weeks_grow_whatever_they_are_told_as():
+    since = {"place": "Orvan", "from": "2024-03-01"}
+    case = one_case(
+        told("01", {**since, "says": "Aid Watch", "killed": [400, 400], "until": DAY}),
+        told("02", {**since, "says": "doctor", "killed": [460, 460], "until": "2024-05-12"}, published="2024-05-12"),
+    )
+    assert {link.relation for link in case.links} == {"updates"}
+
+
+def test_miners_are_no_side_whose_losses_are_counted_on():
+    cases, _ = reconcile_readings(
+        [
+            told("01", {"type": "TOLL", "says": "doctor", "to": "miners", "killed": [8, 8]}),
+            told("02", {"type": "TOLL", "says": "Red Column", "to": "Red Column", "killed": [8, 8]}),
+        ]
+    )
+    assert cases == ()
+
+
+def test_a_denial_lies_with_the_deed_that_it_denies_and_not_with_other_denials():
+    shelled = {"doers": "Red Column", "to": "checkpoint", "place": "Orvan", "day": DAY}
+    denied = {"doers": "Red Column", "to": "checkpoint", "act": "deny", "status": "denied", "says": "Red Column"}
+    cases, _ = reconcile_readings(
+        [
+            told("01", {**shelled, "says": "village elder"}),
+            told("02", {**shelled, "says": "mayor"}),
+            told("03", denied),
+            told("04", denied),
+        ]
+    )
+    (case,) = [one for one in cases if one.disputes]
+    assert set(case.reports) == {"01", "02", "03", "04"}

@@ -63,16 +63,14 @@ def render_window(window: Window) -> str:
     return f"{render_day(window.first)} – {render_day(window.last)}"
 
 
-def window_of(time: Time | None, published: int | None, *, ahead: bool, toll: bool = False) -> Window:
-    """The days that a claim's words leave open; ``ahead`` for what is planned, ``toll`` for losses counted so far."""
+def window_of(time: Time | None, published: int | None, *, ahead: bool, before: int = DAYS_BEFORE) -> Window:
+    """The days that a claim's words leave open; ``ahead`` for what is planned, ``before``: days that may lie back."""
     first = day_of(time.from_) if time else None
     last = day_of(time.to) if time else None
     if first is None and last is None:
         if published is None:
             return Window(1, EVER, False)
-        return Window(
-            published - (TOLL_DAYS if toll else DAYS_BEFORE), published + (DAYS_AHEAD if ahead else DAYS_AFTER), False
-        )
+        return Window(published - before, published + (DAYS_AHEAD if ahead else DAYS_AFTER), False)
     if last is None:
         end = EVER if published is None or ahead else published + DAYS_AFTER
         return Window(first or 1, max(end, first or 1), True)

@@ -9,8 +9,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from ..lexicon import load_table
-from ..records import Act, Claim, Figure, Reading, Status
-from .days import Window, day_of, window_of
+from ..records import About, Act, Claim, Figure, Reading, Status
+from .days import DAYS_BEFORE, TOLL_DAYS, Window, day_of, window_of
 from .names import Party, fold, name_key, party_of, shared
 from .spots import Spot, spot_of
 
@@ -169,12 +169,19 @@ def facts_of(reading: Reading, *, across: bool) -> list[Fact]:
                 side=sides.get(_source_key(claim), ()),
                 direct=last is not None and last.mode == "direct",
                 spot=spots.get(about.place or ""),
-                window=window_of(about.time, published, ahead=about.status in AHEAD, toll=about.type == "TOLL"),
+                window=window_of(about.time, published, ahead=about.status in AHEAD, before=_back(about)),
                 published=published,
                 said=said if said is not None else published,
             )
         )
     return _settled(facts)
+
+
+def _back(about: About) -> int:
+    """How many days before its report an undated claim may be of: losses are counted on, what is going on is now."""
+    if about.type == "TOLL":
+        return TOLL_DAYS
+    return 1 if about.type == "CONTROL" and about.status == "ongoing" else DAYS_BEFORE
 
 
 def cumulative(fact: Fact) -> bool:
