@@ -21,6 +21,7 @@ from typing import Any
 from acts import score_acts
 from coreference import score_coreference
 from demo_gold import score_demo
+from figures import score_figures
 from nested import score_nested
 from nonevents import score_nonevents
 from scenarios import score_scenarios
@@ -88,13 +89,16 @@ def score_own(shared: Path) -> dict[str, dict[str, Any]]:
 def score_passages() -> dict[str, dict[str, float]]:
     """Figures on the marked passages of our own, by name; the first of each is its headline."""
     nested, acts, swaps = score_nested(), score_acts(), score_swaps()
-    statuses, meant, scenarios = score_statuses("held-out"), score_coreference(), score_scenarios()[0]
+    statuses, meant, figures = score_statuses("held-out"), score_coreference(), score_figures("held-out")
+    told = {name: found for name, found in score_scenarios().items() if isinstance(found, list)}
+    scenarios = {name: right / max(1, count) for name, (right, count) in told.items()}
     return {
         "nested": {"chains right": nested.pop("chains right"), **nested},
         "acts": {"act accuracy": acts.pop("act accuracy"), **acts},
         "statuses": {"status macro-F1": statuses.pop("status macro-F1"), **statuses},
         "nonevents": score_nonevents(),
         "coreference": {"right actor": meant.pop("right actor"), **meant},
+        "figures": {"all right": figures.pop("all right"), **figures},
         "scenarios": {"disputes found": scenarios.pop("disputes found"), **scenarios},
         "swaps": {"same attributions": swaps.pop("same attributions"), **swaps},
     }
@@ -102,7 +106,7 @@ def score_passages() -> dict[str, dict[str, float]]:
 
 def render_passages(name: str, figures: dict[str, float]) -> list[str]:
     """One table of shares."""
-    command = f"python evaluation/{name}.py" + (" --half held-out" if name == "statuses" else "")
+    command = f"python evaluation/{name}.py" + (" --half held-out" if name in ("statuses", "figures") else "")
     lines = [f"## {name}", "", f"`{command}`", "", "| what | value |", "|---|---|"]
     return [*lines, *(f"| {what} | {value:.3f} |" for what, value in figures.items()), ""]
 

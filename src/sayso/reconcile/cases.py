@@ -14,6 +14,9 @@ from .spots import Spot, compare_places
 
 #: log-odds counted for two claims that were never candidates or cannot be one: keeps wars from chaining into one case.
 STRANGERS = -3.0
+#: how much the likeliest member counts beside the average of all: a report's other claims on the same thing may name
+#: neither place nor day, and speak for nobody.
+NEAREST = 0.2
 #: weights kept, so that a claim asked about again is not weighed again; few are, where all claims are laid at once.
 KEPT = 200_000
 
@@ -100,7 +103,8 @@ class CaseChooser:
             # What is denied is one deed, whatever else is told of that day.
             weight = max(weights)
         else:
-            weight = round((sum(weights) + STRANGERS * (len(members) - len(weights))) / len(members), 9)
+            average = (sum(weights) + STRANGERS * (len(members) - len(weights))) / len(members)
+            weight = round((1 - NEAREST) * average + NEAREST * max(weights), 9)
         return weight if weight > JOIN and self._frame(group, members).fits(Frame(self._facts[name])) else None
 
     def _frame(self, group: str, members: list[str]) -> Frame:
