@@ -1,4 +1,4 @@
-"""Who is meant: 30 written reports of our own with whom each pronoun and description stands for.
+"""Who is meant: 60 written reports of our own with whom each pronoun and description stands for.
 
     python evaluation/coreference.py [--half visible|held-out|all] [--verbose] [--json]
 
