@@ -46,6 +46,15 @@ def step(source: str, cue: str, actor: str | None = None, said: Time | None = No
 
 
 @pytest.fixture(scope="session")
+def demo() -> tuple[Reading, ...]:
+    """The demo reports, read once for all tests."""
+    from sayso.commands.demo import load_demo
+    from sayso.pipeline import read_report  # takes a second to load, and most tests here do without
+
+    return tuple(read_report(report) for report, _ in load_demo() if report is not None)
+
+
+@pytest.fixture(scope="session")
 def reading() -> Reading:
     tuesday = Time("2025-05-06", "2025-05-06", "on Tuesday", at("on Tuesday"))
     dead = Figure("killed", 12, 12, False, "A2", "12 fighters", at("12 fighters"))

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
+from ..records import Reading
 from .listing import open_asked, readings_of, settle
 from .options import as_of_option, filter_of, filter_options, ledger_option
 from .output import Progress, tell
+
+if TYPE_CHECKING:
+    from ..book import ClaimFilter, Ledger
 
 #: named here as well, so that `--help` loads no format; a test holds the two together.
 FORMAT_NAMES = (
@@ -37,31 +43,67 @@ def export_command(format_: str, out: str, rule: str | None, force: bool, **aske
     acled           31 columns                 annotations    W3C Web Annotation
     polecat         40 columns, tabs           stix           STIX 2.1
     """
-    from ..book.entries import version_words
-    from ..reconcile.estimates import RULES
-    from ..serve.formats import FORMATS, Material, write_export
-
     path = Path(out)
-    chosen = FORMATS[format_]
-    if rule and chosen.rule is None:
+    _check_rule(format_, rule)
+    with _told_of_trouble(path):
+        _check_path(format_, path, force=force)
+    with open_asked(asked) as ledger, Progress("rows") as progress, _told_of_trouble(path):
+        settle(ledger)
+        count = _write(ledger, (format_, rule, path), progress, asked)
+    tell(f"{count:,} rows in {path}; {path.name}.about.json says how they were made")
+
+
+def _check_rule(format_: str, rule: str | None) -> None:
+    from ..reconcile.estimates import RULES
+    from ..serve.formats import FORMATS
+
+    if rule and FORMATS[format_].rule is None:
         raise click.UsageError(f"{format_} has the figures of each claim; --rule is for ucdp and acled")
     if rule and rule not in RULES:
         raise click.UsageError(f"no rule is called {rule}; there are {', '.join(RULES)}")
-    if path.exists() and not force:
-        raise click.ClickException(f"{path} is there already; --force writes over it")
-    with open_asked(asked) as ledger, Progress("rows") as progress:
-        settle(ledger)
-        wanted = filter_of(asked)
-        material = Material(
-            readings=lambda: ledger.readings(wanted),
-            find=lambda names: readings_of(ledger, names),
-            cases=ledger.cases(wanted),
-            talks=ledger.talks(wanted),
-            rule=rule or chosen.rule or "",
-            made_by=version_words(),
-        )
-        try:
-            count = write_export(format_, material, path, progress.step)
-        except OSError as error:
-            raise click.ClickException(f"{error.filename}: {error.strerror}") from error
-    tell(f"{count:,} rows in {path}; {path.name}.about.json says how they were made")
+
+
+def _check_path(format_: str, path: Path, *, force: bool) -> None:
+    from ..serve.formats import find_obstacle
+
+    obstacle = find_obstacle(format_, path, force=force)
+    if obstacle:
+        raise click.ClickException(obstacle)
+
+
+def _write(ledger: Ledger, what: tuple[str, str | None, Path], progress: Progress, asked: Mapping[str, Any]) -> int:
+    from ..book.entries import version_words
+    from ..serve.formats import FORMATS, Material, write_export
+
+    format_, rule, path = what
+    wanted = filter_of(dict(asked))
+    material = Material(
+        readings=lambda: _readings(ledger, wanted),
+        find=lambda names: readings_of(ledger, names),
+        cases=ledger.cases(wanted),
+        talks=ledger.talks(wanted),
+        rule=rule or FORMATS[format_].rule or "",
+        made_by=version_words(),
+        asked={name.strip("_"): value for name, value in asked.items() if value and name != "ledger"},
+    )
+    return write_export(format_, material, path, progress.step)
+
+
+@contextmanager
+def _told_of_trouble(path: Path) -> Iterator[None]:
+    """A full disk or a forbidden folder is named, under the path that was asked for."""
+    try:
+        yield
+    except OSError as error:
+        raise click.ClickException(f"{path}: {error.strerror or error}") from error
+
+
+def _readings(ledger: Ledger, wanted: ClaimFilter) -> Iterator[Reading]:
+    """The readings, each with the claims that are wanted alone."""
+    from ..serve.formats import narrow_reading
+
+    if not wanted:
+        yield from ledger.readings()
+        return
+    for reading, claims in ledger.find(wanted):
+        yield narrow_reading(reading, claims)

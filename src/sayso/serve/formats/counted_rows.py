@@ -2,22 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+import zlib
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from ...reconcile.estimates import Estimate, estimate_case, find_counts
-from ...records import Claim, Place, Report
+from ...reconcile.counting import CIVILIANS
+from ...reconcile.estimates import RULES, Counted, Estimate, estimate_case, find_counts
+from ...records import Actor, Claim, Place, Report
+from ..wording import plain
 from .codes import (
     EVENT_TYPES,
+    VIOLENCE,
     country_name,
     disorder_of,
     inter_of,
     is_armed,
+    is_civil,
     is_state,
     load_countries,
 )
-from .material import Material, Occurrence, each_claim, find_occurrences
+from .material import Material, Occurrence, Told, as_occurrence, each_claim, find_occurrences, is_told_as_fact
 
 Row = dict[str, Any]
 
@@ -48,29 +55,32 @@ MAVERICK_COLUMNS = (
     "displacement", "damage", "source", "source_author", "source_type", "source_classification", "number_of_sources",
     "unit_of_analysis", "aggregation",
 )  # fmt: skip
-#: UCDP's and MAVERICK's codes of how closely a place is known.
+#: UCDP's, ACLED's and MAVERICK's codes of how closely a place is known.
 WHERE_PREC = {"exact": 1, "near": 2, "district": 3, "province": 4, "country": 6}
 GEO_PREC = {"exact": 1, "near": 2, "district": 2, "province": 3, "country": 3}
 MAVERICK_PREC = {"exact": 4, "near": 4, "district": 3, "province": 2, "country": 1}
-#: ACLED's integers for numbers that are only words; nowhere else in sayso.
+#: ACLED's integers for numbers that are only words; nowhere else in sayso. "Hundreds of thousands" is another number.
 VAGUE_WORDS = {"dozens": 12, "tens": 10, "hundreds": 100}
+VAGUE = re.compile(rf"\b({'|'.join(VAGUE_WORDS)})\b(?! of (?:hundreds|thousands|millions)\b)", re.IGNORECASE)
 #: voices that ACLED's notes quote.
 VOICES = 8
-HAPPENED = ("actual", "ongoing", "ended", None)
+#: UCDP's ids are 32-bit integers.
+LARGEST_ID = 2**31 - 1
 
 
 def ucdp_rows(material: Material) -> Iterator[Row]:
     """One row for each occurrence of violence with at least one death claimed."""
+    used: set[int] = set()
     for one in find_occurrences(material, _is_violent):
-        estimate = estimate_case(one.as_case(), one.readings, "killed", material.rule)
+        estimate = estimate_case(one.case, one.readings, "killed", material.rule)
         if estimate is not None and (estimate.high or estimate.best or estimate.low or 0) > 0:
-            yield _ucdp_row(one, estimate)
+            yield _ucdp_row(one, estimate) | {"id": _number(one.id, used)}
 
 
 def acled_rows(material: Material) -> Iterator[Row]:
     """One row for each occurrence that has an ACLED sub-event and is told as having happened."""
-    for one in find_occurrences(material, lambda claim: bool(claim.about.acled) and claim.about.status in HAPPENED):
-        yield _acled_row(one, material)
+    for one in find_occurrences(material, lambda claim: bool(claim.about.acled) and is_told_as_fact(claim)):
+        yield _acled_row(one, material.rule)
 
 
 def maverick_rows(material: Material) -> Iterator[Row]:
@@ -78,41 +88,61 @@ def maverick_rows(material: Material) -> Iterator[Row]:
     cases = {name: case.case for case in material.cases for name in case.claims}
     for told in each_claim(material):
         if _is_violent(told.claim):
-            one = Occurrence(cases.get(told.name, told.name), None, (told,))
-            yield _maverick_row(one)
+            yield _maverick_row(as_occurrence(told, cases.get(told.name)))
 
 
 def _is_violent(claim: Claim) -> bool:
-    return claim.about.type == "ASSAULT" and claim.about.status in HAPPENED and claim.act != "deny"
+    return claim.about.type == "ASSAULT" and is_told_as_fact(claim)
+
+
+def _number(id_: str, used: set[int]) -> int:
+    """An integer of the id, the same in every export of it unless another row of this one has it."""
+    number, again = zlib.crc32(id_.encode()) & LARGEST_ID, 0
+    while number in used or not number:
+        again += 1
+        number = zlib.crc32(f"{id_} {again}".encode()) & LARGEST_ID
+    used.add(number)
+    return number
 
 
 def _ucdp_row(one: Occurrence, estimate: Estimate) -> Row:
     first, last = one.days
-    doers, sufferers = one.sides()
+    precision = _date_precision(first, last)
     kind = _type_of_violence(one)
-    others = [actor for actor in (*doers[1:], *sufferers) if is_armed(actor)]
-    reports = {told.reading.report.id: told.reading.report for told in one.told}.values()
+    side_a, side_b = _armed_sides(one)
+    names = (side_a.name if side_a else None, "Civilians" if kind == 3 else (side_b.name if side_b else None))
+    voices = one.with_claims(estimate.claims)
+    reports = {told.reading.report.id: told.reading.report for told in voices}.values()
     row = _empty(UCDP_COLUMNS) | {
-        "id": one.id,
+        "relid": one.id,
         "year": int(first[:4]) if first else None,
         "type_of_violence": kind,
-        "side_a": doers[0].name if doers else None,
-        "side_b": "Civilians" if kind == 3 else (others[0].name if others else None),
-        "number_of_sources": one.as_case().origins,
-        "source_article": _joined(_cited(report) for report in reports),
-        "source_office": _joined(report.outlet for report in reports),
-        "source_date": _joined((report.published or "")[:10] for report in reports),
-        "source_headline": _joined(report.title for report in reports),
-        "source_original": _joined(told.speaker for told in one.told),
-        "event_clarity": 1 if first and one.place else 2,
-        "date_prec": _date_precision(first, last),
+        "side_a": names[0],
+        "side_b": names[1],
+        "number_of_sources": estimate.origins,
+        "source_article": _listed(_cited(report) for report in reports),
+        "source_office": _listed(report.outlet for report in reports),
+        "source_date": _listed((report.published or "")[:10] for report in reports),
+        "source_headline": _listed(report.title for report in reports),
+        "source_original": _joined(told.speaker for told in voices if told.name in estimate.claims),
+        "event_clarity": 1 if precision in (1, 2) and one.place else 2,
+        "date_prec": precision,
         "date_start": first,
         "date_end": last,
+        **_deaths(estimate, names),
         "best": estimate.best,
         "high": estimate.high,
         "low": estimate.low,
     }
     return row | _ucdp_place(one.place)
+
+
+def _deaths(estimate: Estimate, sides: tuple[str | None, str | None]) -> Row:
+    """The column of those counted, where the rule counts one side or civilians alone."""
+    if estimate.of is None:
+        return {}
+    columns = {CIVILIANS: "deaths_civilians", sides[1]: "deaths_b", sides[0]: "deaths_a"}
+    return {columns[estimate.of]: estimate.best} if estimate.of in columns else {}
 
 
 def _ucdp_place(place: Place | None) -> Row:
@@ -131,30 +161,31 @@ def _ucdp_place(place: Place | None) -> Row:
     }
 
 
+def _armed_sides(one: Occurrence) -> tuple[Actor | None, Actor | None]:
+    """Who of the doers is armed, and another armed actor with it or against it."""
+    doers, sufferers = one.sides()
+    armed = [actor for actor in doers if is_armed(actor)]
+    first = armed[0] if armed else None
+    others = (actor for actor in (*armed[1:], *sufferers) if is_armed(actor))
+    return first, next((actor for actor in others if first is None or actor.name != first.name), None)
+
+
 def _type_of_violence(one: Occurrence) -> int | None:
     """1 state-based, 2 non-state, 3 one-sided; None where a side is not known well enough."""
-    doers, sufferers = one.sides()
-    if not doers or not is_armed(doers[0]):
+    side_a, side_b = _armed_sides(one)
+    if side_a is None:
         return None
-    against = [actor for actor in (*doers[1:], *sufferers) if is_armed(actor)]
-    if against:
-        return 1 if is_state(doers[0]) or is_state(against[0]) else 2
-    civil = any(actor.kind in ("civilians", "facility") or actor.sector == "CVL" for actor in sufferers)
-    return 3 if civil else None
+    if side_b is not None:
+        return 1 if is_state(side_a) or is_state(side_b) else 2
+    return 3 if any(is_civil(actor) for actor in one.sides()[1]) else None
 
 
-def _acled_row(one: Occurrence, material: Material) -> Row:
+def _acled_row(one: Occurrence, rule: str) -> Row:
     first, last = one.days
-    place = one.place
     sub_event = _modal([told.claim.about.acled for told in one.told]) or "Other"
-    doers, sufferers = one.sides()
-    country = place.country if place else None
-    known = load_countries().get(country or "")
-    other = doers[1] if len(doers) > 1 else (sufferers[0] if sufferers else None)
-    inter1 = inter_of(doers[0], country, sub_event=sub_event, doer=True) if doers else None
-    inter2 = inter_of(other, country) if other else None
-    fatalities, words = _fatalities(one, material.rule)
-    said = "; ".join(list(dict.fromkeys(f"{told.speaker}: “{told.words}”" for told in one.told))[:VOICES])
+    fatalities, words, claims = _fatalities(one, rule)
+    voices = one.with_claims(claims)
+    said = "; ".join(list(dict.fromkeys(f"{told.voice}: “{told.words}”" for told in voices))[:VOICES])
     row = _empty(ACLED_COLUMNS) | {
         "event_id_cnty": one.id,
         "event_date": first,
@@ -163,49 +194,73 @@ def _acled_row(one: Occurrence, material: Material) -> Row:
         "disorder_type": disorder_of(sub_event),
         "event_type": EVENT_TYPES[sub_event],
         "sub_event_type": sub_event,
-        "actor1": doers[0].name if doers else None,
-        "inter1": inter1,
-        "actor2": other.name if other else None,
-        "inter2": inter2,
-        "interaction": _interaction(inter1, inter2),
-        "civilian_targeting": "Civilian targeting" if inter2 == 7 and EVENT_TYPES[sub_event] != "Protests" else None,
-        "source": _joined(told.reading.report.outlet for told in one.told),
+        "source": _joined(told.reading.report.outlet for told in voices),
         "notes": f"{said}. {words}",
         "fatalities": fatalities,
     }
-    if place is not None:
-        row |= {
-            "iso": known.iso if known else None,
-            "country": known.name if known else None,
-            "admin1": place.admin1,
-            "location": place.name,
-            "latitude": place.lat,
-            "longitude": place.lon,
-            "geo_precision": GEO_PREC.get(place.precision or ""),
-        }
-    return row
+    return row | _acled_actors(one, sub_event) | _acled_place(one.place)
 
 
-def _fatalities(one: Occurrence, rule: str) -> tuple[int | None, str]:
-    """One integer by the rule, and the sentence that says so; vague words as ACLED counts them."""
-    case = one.as_case()
-    estimate = estimate_case(case, one.readings, "killed", rule)
+def _acled_actors(one: Occurrence, sub_event: str) -> Row:
+    doers, sufferers = one.sides()
+    country = one.place.country if one.place else None
+    first = doers[0] if doers else None
+    second = next((actor for actor in (*doers[1:], *sufferers) if not first or actor.name != first.name), None)
+    inter1 = inter_of(first, country, sub_event=sub_event, doer=True) if first else None
+    inter2 = inter_of(second, country) if second else None
+    violent = EVENT_TYPES[sub_event] in VIOLENCE or sub_event == "Mob violence"
+    targeted = (violent and inter2 == 7) or sub_event == "Excessive force against protesters"
+    return {
+        "actor1": first.name if first else None,
+        "inter1": inter1,
+        "actor2": second.name if second else None,
+        "inter2": inter2,
+        "interaction": _interaction(inter1, inter2) if first and (inter2 or not second) else None,
+        "civilian_targeting": "Civilian targeting" if targeted else None,
+    }
+
+
+def _acled_place(place: Place | None) -> Row:
+    if place is None:
+        return {}
+    known = load_countries().get(place.country or "")
+    return {
+        "iso": known.iso if known else None,
+        "country": known.name if known else None,
+        "admin1": place.admin1,
+        "location": place.name,
+        "latitude": place.lat,
+        "longitude": place.lon,
+        "geo_precision": GEO_PREC.get(place.precision or ""),
+    }
+
+
+def _fatalities(one: Occurrence, rule: str) -> tuple[int | None, str, tuple[str, ...]]:
+    """One integer by the rule with vague words as ACLED counts them, the sentence that says so, and its claims."""
+    counts = [_in_acled_numbers(count) for count in find_counts(one.case, one.readings, "killed")]
+    estimate = RULES[rule](counts)
     if estimate is None:
-        return None, "No figure of deaths is claimed."
+        return None, "No figure of deaths is claimed.", ()
     number = estimate.best if estimate.best is not None else estimate.low
-    for count in find_counts(case, one.readings, "killed"):
-        word = next((word for word in VAGUE_WORDS if word in count.text.casefold().split()), None)
-        if count.claim in estimate.claims and count.vague and word and number == count.low:
-            return VAGUE_WORDS[
-                word
-            ], f"Fatalities by the rule “{rule}” of sayso: “{count.text}” counted as ACLED counts it."
-    return number, f"Fatalities by the rule “{rule}” of sayso: {estimate.reason}"
+    vague = [count for count in counts if count.claim in estimate.claims and _acled_number(count) is not None]
+    words = "".join(f"; “{plain(count.text)}” counted as ACLED counts it, {count.low}" for count in vague)
+    return number, f"Fatalities by the rule “{rule}” of sayso: {plain(estimate.reason)}{words}", estimate.claims
+
+
+def _acled_number(count: Counted) -> int | None:
+    """12 for "dozens of people"; None for all other words."""
+    found = VAGUE.search(count.text) if count.vague else None
+    return VAGUE_WORDS[found[1].casefold()] if found else None
+
+
+def _in_acled_numbers(count: Counted) -> Counted:
+    number = _acled_number(count)
+    return count if number is None else replace(count, low=number, high=number)
 
 
 def _maverick_row(one: Occurrence) -> Row:
     told = one.told[0]
     first, last = one.days
-    doers, sufferers = one.sides()
     place, report = one.place, told.reading.report
     row = _empty(MAVERICK_COLUMNS) | {
         "id": told.name,
@@ -225,18 +280,28 @@ def _maverick_row(one: Occurrence) -> Row:
             "longitude": place.lon,
             "geo_precision": MAVERICK_PREC.get(place.precision or ""),
         }
+    return row | _maverick_cast(one) | _maverick_harm(told)
+
+
+def _maverick_cast(one: Occurrence) -> Row:
+    doers, sufferers = one.sides()
     cast = [(actor, True) for actor in doers] + [(actor, False) for actor in sufferers if actor not in doers]
+    row: Row = {"target": sufferers[0].name if sufferers else None}
     for n, (actor, did) in zip(SIX, cast, strict=False):
         row |= {f"actor{n}": actor.name, f"actor{n}_type": actor.kind}
         row |= {f"actor{n}_perpetrator": int(did), f"actor{n}_victim": int(not did)}
-    row["target"] = sufferers[0].name if sufferers else None
+    return row
+
+
+def _maverick_harm(told: Told) -> Row:
+    row: Row = {}
     for kind, name in (("killed", "deaths"), ("wounded", "injuries")):
-        found = [figure for figure in told.claim.about.figures if figure.kind == kind and not figure.part]
+        found = told.whole(kind)
         if found:
-            low, high = found[0].low, found[0].high
-            row |= {f"{name}_low": low, f"{name}_high": high, f"{name}_best": low if low == high else None}
-    gone = [figure.low for figure in told.claim.about.figures if figure.kind == "displaced"]
-    return row | ({"displacement": gone[0]} if gone else {})
+            exact = found.low if found.low == found.high else None
+            row |= {f"{name}_best": exact, f"{name}_low": found.low, f"{name}_high": found.high}
+    gone = told.whole("displaced")
+    return row | ({"displacement": gone.low} if gone and gone.low == gone.high else {})
 
 
 def _date_precision(first: str | None, last: str | None) -> int | None:
@@ -272,8 +337,15 @@ def _cited(report: Report) -> str:
     )
 
 
-def _joined(parts: Any) -> str | None:
+def _joined(parts: Iterable[str | None]) -> str | None:
+    """Each once, those that are known."""
     return "; ".join(dict.fromkeys(part for part in parts if part)) or None
+
+
+def _listed(parts: Iterable[str | None]) -> str | None:
+    """One a report, so that the lists of several columns go together: "Post;;Times" where the second has no outlet."""
+    found = [(part or "").replace(";", ",") for part in parts]
+    return ";".join(found) if any(found) else None
 
 
 def _empty(columns: tuple[str, ...]) -> Row:

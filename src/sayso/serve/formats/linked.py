@@ -1,13 +1,12 @@
-"""Claims for the web of data: GeoJSON, schema.org Claim, W3C Web Annotation, STIX 2.1."""
+"""Claims for the web of data: GeoJSON, schema.org Claim, W3C Web Annotation."""
 
 from __future__ import annotations
 
-import uuid
 from collections.abc import Iterator
 from dataclasses import fields
 from typing import Any
 
-from ...records import Link, Place, Report, Span
+from ...records import Actor, Link, Place, Report, Span
 from ..views import ClaimRow, claim_rows
 from .material import Material, Told, each_claim
 
@@ -15,13 +14,18 @@ Plain = dict[str, Any]
 
 #: names of ours that the standards lack: schema.org knows no relation between claims.
 NAMESPACE = "https://sayso.invalid/ns#"
-#: all ids of STIX objects come from what they are, so that two exports of one claim have one id.
-STIX_SPACE = uuid.uuid5(uuid.NAMESPACE_URL, NAMESPACE)
-#: STIX wants moments; where only a day is known, its first.
-NO_DAY = "1970-01-01T00:00:00.000Z"
 #: characters before and after a quotation that find it again in a text that moved.
 CONTEXT = 32
-OPINIONS = {"contradicts": "disagree", "agrees": "agree", "relays": "neutral", "refines": "agree", "updates": "neutral"}
+ANNOTATIONS = {
+    "@context": "http://www.w3.org/ns/anno.jsonld",
+    "type": "AnnotationPage",
+    "id": "urn:sayso:annotations",
+    "partOf": {
+        "type": "AnnotationCollection",
+        "id": "urn:sayso:reports",
+        "label": "Sources, cues and contents of claims; positions count code points of sayso's text of a report",
+    },
+}
 
 
 def geo_features(material: Material) -> Iterator[Plain]:
@@ -45,41 +49,61 @@ def _properties(row: ClaimRow, place: Place) -> Plain:
 
 
 def schema_claims(material: Material) -> Iterator[Plain]:
-    """A schema.org Claim for each claim, and its links to others under names of ours."""
-    links = _links_by_claim(material)
+    """A schema.org Claim for each claim; what ties it to others is a link of ours that points at both."""
+    links = _links_by_left(material)
     for told in each_claim(material):
         report = told.reading.report
         plain: Plain = {
             "@type": "Claim",
-            "@id": _urn(told.name),
+            "@id": urn(told.name),
             "text": told.words,
+            "author": _author(told),
             "appearance": _work(report),
-            "author": {"@type": "Organization", "name": report.outlet} if report.outlet else None,
-            "claimInterpreter": _interpreter(told),
             "datePublished": (report.published or "")[:10] or None,
             "contentLocation": _location(told.place),
             "sayso:act": told.claim.act,
             "sayso:evidence": told.claim.evidence,
             "sayso:about": told.claim.about.type,
             "sayso:status": told.claim.about.status,
+            "sayso:relayedBy": [name for name in told.chain[:-1] if name] or None,
+            "sayso:link": [_link(link) for link in links.get(told.name, ())] or None,
         }
-        for link, other in links.get(told.name, ()):
-            plain.setdefault(f"sayso:{link.relation}", []).append({"@id": _urn(other), "sayso:reason": link.reason})
         yield {key: value for key, value in plain.items() if value is not None}
 
 
-def _interpreter(told: Told) -> Plain | None:
-    if not told.claim.attribution:
+def _link(link: Link) -> Plain:
+    """A tie of its own: a claim has as many reasons as links, and "updates" holds in one direction."""
+    found = {
+        "@type": "sayso:Link",
+        "sayso:relation": link.relation,
+        "sayso:left": {"@id": urn(link.left)},
+        "sayso:right": {"@id": urn(link.right)},
+        "sayso:field": link.field,
+        "sayso:reason": link.reason,
+    }
+    return {key: value for key, value in found.items() if value is not None}
+
+
+def _author(told: Told) -> Plain | None:
+    """Whoever says it; schema.org's claimInterpreter is who reads a claim into a picture, and not meant here."""
+    if not told.speaker:
         return None
+    if not told.claim.attribution:
+        return {"@type": "Organization", "name": told.speaker}
     found = told.actors([told.claim.attribution[-1].source.actor or ""])
-    kind = "Person" if found and found[0].kind == "person" else "Organization" if found else "Thing"
-    return {"@type": kind, "name": told.speaker}
+    return _typed(found[0] if found else None) | {"name": told.speaker}
+
+
+def _typed(actor: Actor | None) -> Plain:
+    if actor is None or actor.kind is None or actor.kind in ("facility", "object"):
+        return {}
+    return {"@type": "Person" if actor.kind == "person" else "Organization"}
 
 
 def _work(report: Report) -> Plain:
     work = {
         "@type": "NewsArticle",
-        "@id": _urn(report.id),
+        "@id": urn(report.id),
         "headline": report.title,
         "url": report.url,
         "publisher": {"@type": "Organization", "name": report.outlet} if report.outlet else None,
@@ -108,20 +132,30 @@ def find_annotations(material: Material) -> Iterator[Plain]:
             marks += [("cue", step.cue.span)] if step.cue and step.cue.span else []
         for at, (role, span) in enumerate(dict.fromkeys(marks)):
             yield {
-                "id": f"{_urn(told.name)}:{role}:{at}",
+                "id": f"{urn(told.name)}:{role}:{at}",
                 "type": "Annotation",
                 "motivation": "tagging",
                 "creator": {"type": "Software", "name": material.made_by},
                 "body": [
                     {"type": "TextualBody", "purpose": "tagging", "value": role},
-                    {"type": "TextualBody", "purpose": "describing", "value": f"{told.speaker}: {told.claim.act}"},
+                    {"type": "TextualBody", "purpose": "describing", "value": f"{told.voice}: {told.claim.act}"},
                 ],
                 "target": {
-                    "source": report.url or _urn(report.id),
-                    **({"state": {"type": "TimeState", "sourceDate": report.published}} if report.published else {}),
+                    "source": report.url or urn(report.id),
+                    **_state(report.published),
                     "selector": _selectors(report.text, span),
                 },
             }
+
+
+def _state(published: str | None) -> Plain:
+    """When the page held this text: the moment, or from the beginning to the end of the day of publication."""
+    if not published:
+        return {}
+    if "T" in published:
+        return {"state": {"type": "TimeState", "sourceDate": published}}
+    ends = {"sourceDateStart": f"{published}T00:00:00Z", "sourceDateEnd": f"{published}T23:59:59Z"}
+    return {"state": {"type": "TimeState", **ends}}
 
 
 def _selectors(text: str, span: Span) -> list[Plain]:
@@ -136,97 +170,14 @@ def _selectors(text: str, span: Span) -> list[Plain]:
     ]
 
 
-def stix_objects(material: Material) -> Iterator[Plain]:
-    """STIX 2.1: who speaks and who prints (identity), where (location), a report each, a note a claim, opinions."""
-    seen: set[str] = set()
-    links = _links_by_claim(material)
-    tool = _identity(material.made_by, "system")
-    yield tool
-    for reading in material.readings():
-        notes = []
-        for claim in reading.claims:
-            told = Told(reading, claim)
-            made = [*_stix_claim(told, tool["id"]), *_opinions(told, links.get(told.name, []))]
-            notes.append(_stix_id("note", told.name))
-            for one in made:
-                if one["id"] not in seen:
-                    seen.add(one["id"])
-                    yield one
-        outlet = _identity(reading.report.outlet or reading.report.id, "organization")
-        if outlet["id"] not in seen:
-            seen.add(outlet["id"])
-            yield outlet
-        moment = _moment(reading.report.published)
-        yield _stix("report", reading.report.id, moment) | {
-            "created_by_ref": outlet["id"],
-            "name": reading.report.title or reading.report.id,
-            "published": moment,
-            "report_types": ["observed-data"],
-            "object_refs": notes or [outlet["id"]],
-        }
-
-
-def _stix_claim(told: Told, tool: str) -> Iterator[Plain]:
-    moment = _moment(told.reading.report.published)
-    actors = told.actors(told.claim.taking_part())
-    people = [_identity(actor.name, "individual" if actor.kind == "person" else "group") for actor in actors]
-    speaker = _identity(told.speaker, "group")
-    yield from (*people, speaker)
-    refs = [speaker["id"], *(one["id"] for one in people)]
-    place = told.place
-    if place is not None and place.lat is not None and place.lon is not None:
-        where = _stix("location", f"{place.name}|{place.country}|{place.lat}|{place.lon}", NO_DAY)
-        yield where | {"name": place.name, "latitude": place.lat, "longitude": place.lon}
-        refs.append(where["id"])
-    yield _stix("note", told.name, moment) | {
-        "created_by_ref": tool,
-        "abstract": f"{told.speaker}: {told.claim.act}, {told.claim.about.type or 'view'}",
-        "content": told.words or told.claim.id,
-        "authors": [told.speaker],
-        "object_refs": list(dict.fromkeys(refs)),
-    }
-
-
-def _opinions(told: Told, links: list[tuple[Link, str]]) -> Iterator[Plain]:
-    """What a speaker's claim amounts to for another's: a denial disagrees with what it denies."""
-    speaker = _identity(told.speaker, "group")
-    for link, other in links:
-        if link.right != told.name:
-            continue
-        yield _stix("opinion", f"{told.name}|{other}|{link.relation}", _moment(told.reading.report.published)) | {
-            "created_by_ref": speaker["id"],
-            "opinion": OPINIONS[link.relation],
-            "explanation": link.reason,
-            "object_refs": [_stix_id("note", other)],
-        }
-
-
-def _identity(name: str, kind: str) -> Plain:
-    return _stix("identity", name.casefold(), NO_DAY) | {"name": name, "identity_class": kind}
-
-
-def _stix(type_: str, key: str, moment: str) -> Plain:
-    head = {"type": type_, "spec_version": "2.1", "id": _stix_id(type_, key)}
-    return head | {"created": moment, "modified": moment}
-
-
-def _stix_id(type_: str, key: str) -> str:
-    return f"{type_}--{uuid.uuid5(STIX_SPACE, f'{type_} {key}')}"
-
-
-def _moment(published: str | None) -> str:
-    return f"{published[:10]}T00:00:00.000Z" if published else NO_DAY
-
-
-def _links_by_claim(material: Material) -> dict[str, list[tuple[Link, str]]]:
-    """The links that a claim is on a side of, each with the other side."""
-    found: dict[str, list[tuple[Link, str]]] = {}
+def _links_by_left(material: Material) -> dict[str, list[Link]]:
+    found: dict[str, list[Link]] = {}
     for case in material.cases:
         for link in case.links:
-            found.setdefault(link.left, []).append((link, link.right))
-            found.setdefault(link.right, []).append((link, link.left))
+            found.setdefault(link.left, []).append(link)
     return found
 
 
-def _urn(name: str) -> str:
+def urn(name: str) -> str:
+    """A name of ours as an address."""
     return f"urn:sayso:{name}"
