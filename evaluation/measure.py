@@ -30,6 +30,7 @@ from seed import score_seed
 from speed import measure_speed
 from statuses import score_statuses
 from swaps import score_swaps
+from times import score_times
 
 HERE = Path(__file__).parent
 FLOORS, RESULTS = HERE / "floors.json", HERE / "results.md"
@@ -90,6 +91,7 @@ def score_passages() -> dict[str, dict[str, float]]:
     """Figures on the marked passages of our own, by name; the first of each is its headline."""
     nested, acts, swaps = score_nested(), score_acts(), score_swaps()
     statuses, meant, figures = score_statuses("held-out"), score_coreference(), score_figures("held-out")
+    times = score_times("held-out")
     told = {name: found for name, found in score_scenarios().items() if isinstance(found, list)}
     scenarios = {name: right / max(1, count) for name, (right, count) in told.items()}
     return {
@@ -98,6 +100,7 @@ def score_passages() -> dict[str, dict[str, float]]:
         "statuses": {"status macro-F1": statuses.pop("status macro-F1"), **statuses},
         "nonevents": score_nonevents(),
         "coreference": {"right actor": meant.pop("right actor"), **meant},
+        "times": {"right": times.pop("right"), **times},
         "figures": {"all right": figures.pop("all right"), **figures},
         "scenarios": {"disputes found": scenarios.pop("disputes found"), **scenarios},
         "swaps": {"same attributions": swaps.pop("same attributions"), **swaps},
@@ -106,7 +109,7 @@ def score_passages() -> dict[str, dict[str, float]]:
 
 def render_passages(name: str, figures: dict[str, float]) -> list[str]:
     """One table of shares."""
-    command = f"python evaluation/{name}.py" + (" --half held-out" if name in ("statuses", "figures") else "")
+    command = f"python evaluation/{name}.py" + (" --half held-out" if name in ("statuses", "figures", "times") else "")
     lines = [f"## {name}", "", f"`{command}`", "", "| what | value |", "|---|---|"]
     return [*lines, *(f"| {what} | {value:.3f} |" for what, value in figures.items()), ""]
 
