@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import argparse
 import hashlib
+import json
 import re
+from collections.abc import Callable
 from pathlib import Path
 
 from sayso.records import Span
@@ -49,3 +52,16 @@ def load_lines(path: Path, half: str) -> list[list[str]]:
 def is_visible(name: str) -> bool:
     """True for the half that may be looked at: the SHA-256 of the id begins with an even byte."""
     return hashlib.sha256(name.encode()).digest()[0] % 2 == 0
+
+
+def run_halves(about: str | None, score: Callable[..., dict[str, float]], *, half: str = "held-out") -> None:
+    """The command line of a set in halves: prints the figures, and errors of the half that may be looked at."""
+    parser = argparse.ArgumentParser(description=about, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--half", choices=("visible", "held-out", "all"), default=half)
+    parser.add_argument("--verbose", action="store_true", help="show errors, of the visible half alone")
+    parser.add_argument("--json", action="store_true")
+    args = parser.parse_args()
+    if args.verbose and args.half != "visible":
+        parser.error("errors are looked at in the visible half alone: add --half visible")
+    figures = score(args.half, verbose=args.verbose)
+    print(json.dumps(figures) if args.json else "\n".join(f"{name:22} {value:.3f}" for name, value in figures.items()))

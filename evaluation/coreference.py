@@ -9,13 +9,11 @@ that is mentioned there, or is the source of a claim there, is also mentioned at
 
 from __future__ import annotations
 
-import argparse
-import json
 import re
 from collections import Counter, defaultdict
 from pathlib import Path
 
-from braces import load_lines, parse_braces
+from braces import load_lines, parse_braces, run_halves
 from sayso.pipeline import read_report
 from sayso.records import Reading, Report, Span
 
@@ -85,18 +83,5 @@ def kind_of(words: str, numbers: str) -> str:
     return "pronouns" if words[:1].lower() + words[1:] in PRONOUNS else "descriptions"
 
 
-def main() -> None:
-    """Prints the figures."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--half", choices=("visible", "held-out", "all"), default="all")
-    parser.add_argument("--verbose", action="store_true", help="show errors, of the visible half alone")
-    parser.add_argument("--json", action="store_true")
-    args = parser.parse_args()
-    if args.verbose and args.half != "visible":
-        parser.error("errors are looked at in the visible half alone: add --half visible")
-    figures = score_coreference(args.half, verbose=args.verbose)
-    print(json.dumps(figures) if args.json else "\n".join(f"{name:22} {value:.3f}" for name, value in figures.items()))
-
-
 if __name__ == "__main__":
-    main()
+    run_halves(__doc__, score_coreference, half="all")

@@ -9,14 +9,12 @@ marked count against precision. The halves are split by the id's hash; errors ar
 
 from __future__ import annotations
 
-import argparse
-import json
 import re
 from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 
-from braces import load_lines, parse_braces
+from braces import load_lines, parse_braces, run_halves
 from sayso.pipeline import read_report
 from sayso.records import Figure, Reading, Report, Span
 
@@ -100,18 +98,5 @@ def score_figures(half: str = "held-out", path: Path = GOLD, *, verbose: bool = 
     }
 
 
-def main() -> None:
-    """Prints the figures."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--half", choices=("visible", "held-out", "all"), default="held-out")
-    parser.add_argument("--verbose", action="store_true", help="show errors, of the visible half alone")
-    parser.add_argument("--json", action="store_true")
-    args = parser.parse_args()
-    if args.verbose and args.half != "visible":
-        parser.error("errors are looked at in the visible half alone: add --half visible")
-    figures = score_figures(args.half, verbose=args.verbose)
-    print(json.dumps(figures) if args.json else "\n".join(f"{name:22} {value:.3f}" for name, value in figures.items()))
-
-
 if __name__ == "__main__":
-    main()
+    run_halves(__doc__, score_figures)

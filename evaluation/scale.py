@@ -43,7 +43,7 @@ AT = "2026-01-01T00:00:00+00:00"
 DAYS, TOWNS, OUTLETS, BRIGADES = 730, 400, 60, 30
 #: claims that a report carries, on the average.
 CLAIMS_A_REPORT = 8
-#: how unevenly events fall on towns; at 1.6 four in ten would be of one town, and one more report take seconds.
+#: how unevenly events fall on towns: the share of the k-th is as 1 / k to this power.
 CROWDING = 0.8
 START = date(2024, 1, 1)
 TYPES = (("ASSAULT", "firearms"), ("ASSAULT", "aerial"), ("CONTROL", None), ("ACCUSE", "allege"), ("CONSULT", None))

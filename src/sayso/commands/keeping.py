@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import sys
 from dataclasses import asdict
 from pathlib import Path
 
@@ -110,4 +109,4 @@ def reread_command(reports: tuple[str, ...], workers: int, ledger: str) -> None:
                 progress.step()
     click.echo(f"{count:,} {'report' if count == 1 else 'reports'} read again, {changed:,} otherwise than before")
     if failed:
-        sys.exit(1)
+        raise click.exceptions.Exit(1)

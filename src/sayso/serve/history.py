@@ -12,7 +12,7 @@ from rich.table import Table
 from ..records import Anchor, Case, Reading, Ruling
 from .wording import count_words, plain
 
-#: figures above which a spread is told as a factor.
+#: kinds of figures whose spread is looked at.
 KINDS = ("killed", "wounded", "casualties", "missing", "captured", "arrested", "abducted", "displaced", "strength")
 
 
