@@ -1,8 +1,8 @@
 """Writes the trained model as the package carries it: `training/export.py build/model.pt src/sayso/data/model`.
 
 Five ONNX graphs (the encoder; ties and kinds of cues and of triggers), `labels.toml`, and `model.toml` with their
-SHA-256. Weights of eight bits use seven (`reduce_range`), so that no processor's 8-bit products overflow, and all give
-the same sums.
+SHA-256; `counts.py` adds two. Weights of eight bits use seven (`reduce_range`), so that no processor's 8-bit products
+overflow, and all give the same sums.
 """
 
 from __future__ import annotations
@@ -19,20 +19,26 @@ from torch import Tensor, nn
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from labels import MODES, TYPES
+from labels import FIGURES, MODES, TYPES
 from model import EDGES, PARAGRAPHS_APART, SIZES, Kinds, Reader, Ties, load_model
+
+#: after so many layers the encoder's vectors go to what reads numbers.
+HALFWAY = 4
 
 
 class OneWindow(nn.Module):
-    """The encoder on one window, without padding: vectors (pieces, width) and tag scores (pieces, 12)."""
+    """The encoder on one window, without padding: vectors (pieces, width), tag scores (pieces, 12), vectors halfway."""
 
     def __init__(self, model: Reader) -> None:
         super().__init__()
         self.encoder = model.encoder
 
-    def forward(self, ids: Tensor, shapes: Tensor, quoted: Tensor) -> tuple[Tensor, Tensor]:
+    def forward(self, ids: Tensor, shapes: Tensor, quoted: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+        seen: list[Tensor] = []
+        hook = self.encoder.layers[HALFWAY - 1].register_forward_hook(lambda *given: seen.append(given[2]))
         vectors, tags = self.encoder(ids[None], shapes[None], quoted[None])
-        return vectors[0], tags[0]
+        hook.remove()
+        return vectors[0], tags[0], seen[0][0]
 
 
 class OneWindowTies(nn.Module):
@@ -74,15 +80,22 @@ def export_model(weights: Path, size: str, folder: Path) -> None:
     cues, vectors = torch.tensor([3, 9]), torch.randn(24, width)
     with tempfile.TemporaryDirectory() as where:
         plain = Path(where) / "plain.onnx"
-        _export(OneWindow(model), (pieces, zero, zero), plain, ["ids", "shapes", "quoted"], ["vectors", "tags"])
-        _quantize(plain, folder / "encoder.onnx")
+        to_onnx(
+            OneWindow(model), (pieces, zero, zero), plain, ["ids", "shapes", "quoted"], ["vectors", "tags", "middle"]
+        )
+        quantize(plain, folder / "encoder.onnx")
         for kind in ("cue", "event"):
             inputs = vectors, zero, zero, cues, cues + 1
             names = ["vectors", "quoted", "paragraphs", "first", "last"]
-            _export(OneWindowTies(model.ties[kind]), inputs, folder / f"{kind}_ties.onnx", names, ["roles"])
-            _export(Told(model.kinds[kind]), (torch.randn(2, 5 * width),), plain, ["told"], ["kinds"])
-            _quantize(plain, folder / f"{kind}_kinds.onnx")
+            to_onnx(OneWindowTies(model.ties[kind]), inputs, folder / f"{kind}_ties.onnx", names, ["roles"])
+            to_onnx(Told(model.kinds[kind]), (torch.randn(2, 5 * width),), plain, ["told"], ["kinds"])
+            quantize(plain, folder / f"{kind}_kinds.onnx")
     (folder / "labels.toml").write_text(list_labels(), encoding="utf-8")
+    name_files(folder)
+
+
+def name_files(folder: Path) -> None:
+    """Writes `model.toml`."""
     lines = ["# SHA-256 of the files; one that is not as named here is refused. Written by training/export.py.", ""]
     for path in [*sorted(folder.glob("*.onnx")), folder / "tokenizer.json"]:
         digest = hashlib.sha256(path.read_bytes()).hexdigest()
@@ -93,26 +106,28 @@ def export_model(weights: Path, size: str, folder: Path) -> None:
 def list_labels() -> str:
     """`labels.toml`: the types and modes, in the order of the scores."""
     lines = [
-        "# What the event heads of the model name, in the order of their scores: first the types, then the modes.",
+        "# What the heads of the model name, in the order of their scores: types, modes, and kinds of figures.",
         '# The model learned "gain" of what `states.toml` calls "take".',
         "",
     ]
     shown = {"-": "", "gain": "take"}
-    for kind, names in (("type", TYPES), ("mode", MODES)):
+    for kind, names in (("type", TYPES), ("mode", MODES), ("figure", FIGURES)):
         for name in names:
             lines += ["[[entry]]", f'kind = "{kind}"', f'name = "{shown.get(name, name)}"', ""]
     return "\n".join(lines)
 
 
-def _quantize(plain: Path, out: Path) -> None:
+def quantize(plain: Path, out: Path) -> None:
+    """Weights to eight bits."""
     quantize_dynamic(
         plain, out, weight_type=QuantType.QInt8, per_channel=True, reduce_range=True,
         op_types_to_quantize=["MatMul", "Gemm", "Gather"],
     )  # fmt: skip
 
 
-def _export(module: nn.Module, inputs: tuple[Tensor, ...], path: Path, names: list[str], out: list[str]) -> None:
-    cues = ("first", "last", "roles", "told", "kinds")
+def to_onnx(module: nn.Module, inputs: tuple[Tensor, ...], path: Path, names: list[str], out: list[str]) -> None:
+    """One graph; windows and cues (or numbers) may be as many as there are."""
+    cues = ("first", "last", "noun", "roles", "told", "kinds", "figures")
     axes = {name: {0: "cues" if name in cues else "pieces"} for name in [*names, *out]}
     axes |= {name: {0: "cues", 1: "pieces"} for name in ("roles",) if name in axes}
     torch.onnx.export(

@@ -24,6 +24,11 @@ TYPES = tuple(TYPE_MODES)
 MODES = ("-", *sorted({mode for modes in TYPE_MODES.values() for mode in modes.split()}))
 STATUSES = ("actual", "ongoing", "planned", "called-for", "conditional", "possible", "failed", "ended", "denied")
 EVENT_ROLES = ("actor", "recipient", "place", "time", "echo")
+#: what numbers count, nothing first.
+FIGURES = (
+    "", "killed", "wounded", "casualties", "missing", "captured", "arrested", "abducted", "freed", "displaced",
+    "evacuated", "sick", "trapped", "weapons", "buildings", "strength", "protesters",
+)  # fmt: skip
 #: what pieces are tagged as, each with three scores: outside, begins, goes on.
 TAGGED = ("cue", "source", "content", "trigger")
 #: how many labels each kind of tie has, set by set.

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import functools
+from collections.abc import Sequence
+from dataclasses import replace
 
 from spacy.tokens import Token
 
@@ -10,6 +12,8 @@ from .figureheads import head_rules
 from .marks import EventMark, FigureMark
 from .segment import Segments
 
+#: rules of figures that one person makes, told by name or by an article.
+OF_ONE = frozenset({"figure.named", "figure.single"})
 #: events that a figure without a tie of its own may fall to when they are alone in the sentence.
 TAKERS = frozenset({"ASSAULT", "TOLL"})
 #: no figure is so many steps of grammar from its event.
@@ -64,3 +68,33 @@ def _steps(head: Token, root: Token) -> int | None:
             total = up + over_root.index(token)
             return total if total <= FAR else None
     return None
+
+
+#: place and days of an event, each None where the text does not say.
+Scene = tuple[str | None, tuple[str | None, str | None] | None]
+
+
+def leave_retold(
+    figures: tuple[FigureMark, ...], owned: tuple[tuple[int, ...], ...], scenes: Sequence[Scene]
+) -> tuple[tuple[FigureMark, ...], tuple[tuple[int, ...], ...]]:
+    """The figures without those of one person whom the report has counted: "relatives mourned Omar, one of nine dead".
+
+    ``scenes``: place and days of each event. A death told of another place or day than the count is one of its own.
+    """
+    owner = {n: event for event, some in enumerate(owned) for n in some}
+    home = [scenes[owner[n]] if n in owner else (None, None) for n in range(len(figures))]
+    totals = [n for n, mark in enumerate(figures) if mark.rule not in OF_ONE and mark.part_of is None]
+
+    def is_retold(n: int) -> bool:
+        mark = figures[n]
+        return mark.rule in OF_ONE and any(
+            figures[t].kind == mark.kind
+            and (figures[t].low or figures[t].high or 0) > (mark.low or 0)
+            and all(None in (mine, theirs) or mine == theirs for mine, theirs in zip(home[n], home[t], strict=True))
+            for t in totals
+        )
+
+    kept = [n for n in range(len(figures)) if not is_retold(n)]
+    place = {old: new for new, old in enumerate(kept)}
+    marks = (replace(figures[n], part_of=place.get(figures[n].part_of)) for n in kept)  # type: ignore[arg-type]
+    return tuple(marks), tuple(tuple(place[n] for n in some if n in place) for some in owned)

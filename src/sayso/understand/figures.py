@@ -1,7 +1,8 @@
 """Finds how many: killed, arrested, displaced, armed; each number with its range, its words and whom it counts.
 
-A number is a figure only if the text makes it one: it must hang on a word of `figure_heads.toml` ("killed", "toll",
-"-strong"). Ages, dates, money and measures are left out first (`not_figures.toml`).
+A number is a figure only if the text makes it one: it hangs on a word of `figure_heads.toml` ("killed", "toll",
+"-strong"), or the trained reader is sure what it counts ("nine were led away in handcuffs"). Ages, dates, money and
+measures are left out first (`not_figures.toml`).
 """
 
 from __future__ import annotations
@@ -13,21 +14,32 @@ from spacy.tokens import Token
 from ..records import Problem, Span
 from .arguments import phrase_tokens
 from .figureheads import NOMINAL, Head, figure_words, find_head, match_head, person_nouns
+from .figurekinds import NumberLook, judge_numbers
 from .figureowners import assign_figures as assign_figures
+from .figureowners import leave_retold as leave_retold
 from .figureparts import find_parts
+from .looks import Look
 from .marks import FigureMark
 from .quantities import Quantity, find_quantities
 from .segment import Segments
 
 #: kinds that a lone "a man" or a name counts for.
 SINGLE = frozenset({"killed", "wounded", "arrested", "captured", "abducted", "missing"})
+#: the rule of one person told by an article.
+ONE = "figure.single"
 #: a number of these before a noun in the singular is a year.
 YEARS = range(1900, 2100)
 LOSSES = frozenset({"killed", "wounded", "casualties"})
 
 
+#: how sure the reader must be of a number that hangs on no such word, and of somebody told by an article alone.
+SURE, SURE_OF_ONE = 0.5, 0.7
+#: from here on its word goes before that of the tables.
+SURER = 0.9
+
+
 @dataclass(frozen=True, slots=True)
-class _Counted:
+class Number:
     """A quantity with the head of its phrase, the noun counted, and the last token of the phrase."""
 
     quantity: Quantity
@@ -35,27 +47,52 @@ class _Counted:
     noun: Token | None
     last: Token
 
+    @property
+    def counted(self) -> Span:
+        """The noun counted, or else the number."""
+        return self.quantity.span if self.noun is None else Span(self.noun.idx, self.noun.idx + len(self.noun))
 
-def find_figures(segments: Segments) -> tuple[tuple[FigureMark, ...], tuple[Problem, ...]]:
+
+def find_figures(
+    segments: Segments, looks: tuple[Look, ...] = ()
+) -> tuple[tuple[FigureMark, ...], tuple[Problem, ...]]:
     """All figures in reading order: "at least five civilians" killed is low 5, high unknown."""
-    found: list[FigureMark] = []
-    for quantity in find_quantities(segments.text):
-        counted = _counted(segments, quantity)
-        head = find_head(counted.core, counted.noun, counted.last) if counted else None
-        if counted is not None and not _is_other(counted):
-            found.append(_mark(segments, counted, head))
-    found += [
-        mark for mark in (*_singles(segments), *_names(segments), *_unnumbered(segments)) if _is_free(mark, found)
-    ]
+    numbers = find_numbers(segments)
+    seen = judge_numbers(looks, [(number.quantity.span, number.counted) for number in numbers])
+    found = [_mark(segments, number, head_of(number), view) for number, view in zip(numbers, seen, strict=True)]
+    found = [mark for mark in found if mark.rule != ONE or mark.kind in SINGLE]
+    found += [mark for mark in (*_names(segments), *_unnumbered(segments)) if _is_free(mark, found)]
     found.sort(key=lambda mark: mark.span)
     return find_parts(segments, found), ()
 
 
+def find_numbers(segments: Segments) -> list[Number]:
+    """All that may count somebody or something: quantities, then persons told by an article."""
+    found = [number for q in find_quantities(segments.text) if (number := _number(segments, q)) is not None]
+    found = [number for number in found if not _is_other(number)]
+    for token in segments.doc:
+        article = _article(token)
+        if article is not None:
+            span = Span(article.idx, article.idx + len(article))
+            if not any(number.quantity.span.meets(span) for number in found):
+                found.append(Number(Quantity(span, 1, 1, False, ONE), token, token, token))
+    return found
+
+
+def head_of(number: Number) -> Head | None:
+    """The word of the tables that makes it a figure; one by an article must be a person, killed, hurt, held or gone."""
+    head = find_head(number.core, number.noun, number.last)
+    if number.quantity.rule != ONE or head is None:
+        return head
+    person = number.core.lower_ == "another" or bool(person_nouns().get(number.core.lemma_.lower()))
+    return head if person and head.rule.kind in SINGLE and head.way != "noun" else None
+
+
 def _is_free(mark: FigureMark, found: list[FigureMark]) -> bool:
-    return not any(mark.span.meets(other.span) for other in found)
+    return not any(mark.kind and mark.span.meets(other.span) for other in found)
 
 
-def _counted(segments: Segments, quantity: Quantity) -> _Counted | None:
+def _number(segments: Segments, quantity: Quantity) -> Number | None:
     tokens = segments.tokens_in(quantity.span)
     if not tokens:
         return None
@@ -78,32 +115,36 @@ def _counted(segments: Segments, quantity: Quantity) -> _Counted | None:
     if [t.lower_ for t in after] == ["-", "strong"]:
         core = noun = after[1]
     last = max((noun or core, tokens[-1]), key=lambda t: t.i)
-    return _Counted(quantity, core, noun, last)
+    return Number(quantity, core, noun, last)
 
 
-def _is_other(counted: _Counted) -> bool:
+def _is_other(number: Number) -> bool:
     """True for "7,000 victims' names" and "the 1999 shooting": names are counted, and a year is given."""
-    noun, low = counted.noun, counted.quantity.low
+    noun, low = number.noun, number.quantity.low
     if noun is None:
         return False
-    year = counted.quantity.rule == "quantity.plain" and low in YEARS and noun.tag_ in ("NN", "NNP")
+    year = number.quantity.rule == "quantity.plain" and low in YEARS and noun.tag_ in ("NN", "NNP")
     return noun.dep_ == "poss" or year
 
 
-def _mark(segments: Segments, counted: _Counted, head: Head | None) -> FigureMark:
-    quantity, noun = counted.quantity, counted.noun
+def _mark(segments: Segments, number: Number, head: Head | None, seen: NumberLook | None = None) -> FigureMark:
+    quantity, noun = number.quantity, number.noun
     of = _counted_words(quantity.span, noun)
     end = of.end if of else noun.idx + len(noun) if noun is not None else 0
     span = Span(quantity.span.start, max(quantity.span.end, end))
+    kind, at = (_kind(head), head.token.i) if head else ("", None)
+    needed = SURER if head else SURE_OF_ONE if quantity.rule == ONE else SURE
+    if seen is not None and seen.kind != kind and seen.sure >= needed:
+        kind, at = seen.kind, number.core.i if seen.kind else None
     return FigureMark(
-        kind=_kind(head) if head else "",
+        kind=kind,
         low=quantity.low,
         high=quantity.high,
         vague=quantity.vague,
         of=of,
         text=segments.report.words(span),
         span=span,
-        head=head.token.i if head else None,
+        head=at,
         rule=quantity.rule,
     )
 
@@ -148,28 +189,11 @@ def _has_number(other: Token, token: Token) -> bool:
     return any(t.like_num or t.dep_ in ("nsubj", "nsubjpass") for t in between) or any(t.dep_ == "dobj" for t in after)
 
 
-def _singles(segments: Segments) -> list[FigureMark]:
-    """One person told by an article: "a man was killed"."""
-    found = []
-    for token in segments.doc:
-        article = _article(token)
-        if article is None:
-            continue
-        head = find_head(token, token, token)
-        if head is None or head.rule.kind not in SINGLE or head.way == "noun":
-            continue
-        quantity = Quantity(Span(article.idx, article.idx + len(article)), 1, 1, False, "figure.single")
-        found.append(_mark(segments, _Counted(quantity, token, token, token), head))
-    return found
-
-
 def _article(token: Token) -> Token | None:
-    """The word that makes a noun for a person one of them; "another" stands for itself."""
+    """The word that makes a noun one of them; "another" stands for itself."""
     if token.lower_ == "another" and token.dep_ in ("nsubj", "nsubjpass", "dobj", "conj"):
         return token
-    if token.pos_ != "NOUN" or token.dep_ == "appos" or token.tag_ == "NNS":
-        return None
-    if not person_nouns().get(token.lemma_.lower()):
+    if token.pos_ not in ("NOUN", "PROPN") or token.dep_ == "appos" or token.tag_ in ("NNS", "NNPS"):
         return None
     return next((c for c in token.children if c.dep_ == "det" and c.lower_ in figure_words("single")), None)
 
@@ -191,7 +215,7 @@ def _names(segments: Segments) -> list[FigureMark]:
         named = [core, *(c for c in core.conjuncts if c.pos_ == "PROPN" and c.ent_type_ == "PERSON")]
         span = Span(entity.start_char, entity.end_char)
         quantity = Quantity(span, len(named), None, False, "figure.named")
-        found.append(_mark(segments, _Counted(quantity, core, None, entity[-1]), head))
+        found.append(_mark(segments, Number(quantity, core, None, entity[-1]), head))
     return found
 
 

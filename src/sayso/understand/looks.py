@@ -41,11 +41,15 @@ def load_graph(name: str) -> onnxruntime.InferenceSession:
 
 @dataclass(slots=True)
 class Look:
-    """One window as the encoder sees it: a vector (pieces, width) and tag scores (pieces, 12) for each piece."""
+    """One window as the encoder sees it: a vector (pieces, width) and tag scores (pieces, 12) for each piece.
+
+    ``middle``: the vectors after four of its six layers, which know more of the words and less of the tags.
+    """
 
     window: Window
     vectors: Scores
     tags: Scores
+    middle: Scores
     starts: NDArray[np.int64]
     ends: NDArray[np.int64]
 
@@ -77,6 +81,29 @@ class Look:
         (scores,) = load_graph(f"{kind}_kinds.onnx").run(None, {"told": np.stack(told)})
         judged: Scores = scores
         return judged
+
+    def count(self, numbers: list[tuple[Span, Span]]) -> Scores:
+        """Scores of what each number counts, by its words and those for the counted, all in this window."""
+        first, last, noun = (list(column) for column in zip(*(self.pieces_of(*one) for one in numbers), strict=True))
+        vectors = self.middle
+        for _ in range(2):
+            (vectors,) = load_graph("figure_layer.onnx").run(None, {"vectors": vectors})
+        inputs = {"vectors": vectors, "first": _whole(first), "last": _whole(last), "noun": _whole(noun)}
+        (scores,) = load_graph("figure_kinds.onnx").run(None, inputs)
+        counted_as: Scores = scores
+        return counted_as
+
+    def pieces_of(self, words: Span, counted: Span) -> tuple[int, int, int]:
+        """The first and last piece of a number in the window, and the last of those for the counted, or its own."""
+        own, other = self._pieces_in(words), self._pieces_in(counted)
+        return int(own[0]), int(own[-1]), int((other if len(other) else own)[-1])
+
+    def holds(self, span: Span) -> bool:
+        """True if a piece of the span lies in the window."""
+        return bool(len(self._pieces_in(span)))
+
+    def _pieces_in(self, span: Span) -> NDArray[np.int64]:
+        return np.flatnonzero((self.starts < span.end) & (span.start < self.ends))
 
     def span_of(self, run: Run) -> Span | None:
         """The run's place in the report."""
@@ -124,10 +151,10 @@ def look_at(segments: Segments) -> tuple[Look, ...]:
 
 def _look(window: Window) -> Look:
     inputs = {"ids": _whole(window.ids), "shapes": _whole(window.shapes), "quoted": _whole(window.quoted)}
-    vectors, tags = load_graph("encoder.onnx").run(None, inputs)
+    vectors, tags, middle = load_graph("encoder.onnx").run(None, inputs)
     edges = [(span.start, span.end) if span is not None else (0, 0) for span in window.spans]
     starts, ends = np.array(edges, dtype=np.int64).T
-    return Look(window, vectors, tags, starts, ends)
+    return Look(window, vectors, tags, middle, starts, ends)
 
 
 def _whole(numbers: list[int]) -> NDArray[np.int64]:

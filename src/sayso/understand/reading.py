@@ -7,14 +7,14 @@ from .actors import find_actors
 from .attribution import find_attributions
 from .attributor import find_findings
 from .claims import Marks, find_claims, find_owners
-from .figures import assign_figures, find_figures
+from .figures import assign_figures, find_figures, leave_retold
 from .happenings import find_happenings
 from .looks import look_at
 from .parties import is_private
 from .places import find_event_place, find_places
 from .segment import Segments, find_segments
 from .sequels import find_sequels
-from .times import find_times
+from .times import find_event_time, find_times
 from .uncoded import find_uncoded
 
 #: English text holds about two function words in five; below this share a report is in another language.
@@ -34,7 +34,7 @@ def understand_report(report: Report) -> tuple[Reading, tuple[Problem, ...]]:
     problems += more
     happenings, more = find_happenings(segments, looks)
     problems += more
-    figures, more = find_figures(segments)
+    figures, more = find_figures(segments, looks)
     problems += more
     times, more = find_times(segments)
     problems += more
@@ -49,6 +49,9 @@ def understand_report(report: Report) -> tuple[Reading, tuple[Problem, ...]]:
     happenings = tuple(event for event in happenings if not is_private(segments, cast, event))
     owned = assign_figures(segments, figures, happenings)
     spots = tuple(find_event_place(segments, atlas, event) for event in happenings)
+    whens = (find_event_time(segments, times, event.root) for event in happenings)
+    days = [(mark.time.from_, mark.time.to) if mark else None for mark in whens]
+    figures, owned = leave_retold(figures, owned, list(zip(spots, days, strict=True)))
     sequels = find_sequels(segments, happenings, spots)
     marks = Marks(attributions, happenings, figures, owned, times, atlas, cast, spots, sequels)
     claims = find_claims(segments, marks)
