@@ -17,10 +17,11 @@ HEAD_CHARS = 400
 
 @dataclass(frozen=True, slots=True)
 class Dateline:
-    """The day (None where the year is not given) and where it stands."""
+    """The day (None where the year is not given), its month and day of the month, and where it stands."""
 
     day: date | None
     span: Span
+    month: tuple[int, int] | None = None
 
 
 def find_datelines(report: Report) -> tuple[Dateline, ...]:
@@ -31,7 +32,7 @@ def find_datelines(report: Report) -> tuple[Dateline, ...]:
         for match in pattern.finditer(head):
             span = Span(match.start("when"), match.end("when"))
             if not any(span.meets(other.span) for other in found):
-                found.append(Dateline(_day(match), span))
+                found.append(Dateline(_day(match), span, _month(match)))
     return tuple(sorted(found, key=lambda d: (d.day is None, d.span)))
 
 
@@ -45,8 +46,17 @@ def find_anchor(report: Report) -> date | None:
     return next((line.day for line in find_datelines(report) if line.day), None)
 
 
+def _month(match: re.Match[str]) -> tuple[int, int] | None:
+    parts = _parts(match)
+    return (month_number(parts["month"]), int(parts["day"])) if "month" in parts else None
+
+
+def _parts(match: re.Match[str]) -> dict[str, str]:
+    return {name.rstrip("ab"): text for name, text in match.groupdict().items() if text}
+
+
 def _day(match: re.Match[str]) -> date | None:
-    parts = {name.rstrip("ab"): text for name, text in match.groupdict().items() if text}
+    parts = _parts(match)
     if "iso" in parts:
         try:
             return date.fromisoformat(parts["iso"])

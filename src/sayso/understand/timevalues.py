@@ -11,6 +11,7 @@ from .calendar import (
     Range,
     day_range,
     decade_range,
+    join,
     make_day,
     month_range,
     nearest_weekday,
@@ -24,7 +25,8 @@ from .timegrammar import time_words
 
 #: present: neither is said ("markets reopen Tuesday", "a June 3 hearing"), and the nearest day is meant.
 Tense = Literal["past", "present", "future"]
-Trouble = Literal["unanchored", "ambiguous", "impossible", "none"]
+#: vague: the words stand for no days that anybody could name ("in recent weeks").
+Trouble = Literal["unanchored", "ambiguous", "impossible", "vague", "none"]
 Parts = dict[str, str]
 
 #: old wire copy writes 90 for 1990: two digits up to this many years past the anchor (or 2068 without one) are of this
@@ -72,6 +74,7 @@ def found(range_: Range | None) -> Answer:
 
 
 UNANCHORED: Answer = (None, "unanchored")
+VAGUE: Answer = (None, "vague")
 
 
 def month_number(name: str) -> int:
@@ -120,7 +123,13 @@ def _yearless(month: int, day: int, setting: Setting) -> Answer:
     if setting.anchor is None:
         return found(make_day(setting.year, month, day)) if setting.year else UNANCHORED
     years = range(setting.anchor.year - 4, setting.anchor.year + 5)  # 29 February comes every fourth year
-    days = [one.first for year in years if (one := make_day(year, month, day)) and one.first]
+    return choose_day([one.first for year in years if (one := make_day(year, month, day)) and one.first], setting)
+
+
+def choose_day(days: list[date], setting: Setting) -> Answer:
+    """The one of the days that the tense of the clause means, from publication."""
+    if setting.anchor is None:
+        return UNANCHORED
     latest = setting.anchor + timedelta(days=SLACK_DAYS)
     if setting.tense == "future":
         ahead = [one for one in days if one >= setting.anchor]
@@ -200,11 +209,18 @@ def turn_of(turn: str) -> int:
     return -1 if words[-1] in ("last", "previous") or words == ["the", "past"] else 0
 
 
+def weekday_number(name: str) -> int:
+    """ "Wed" -> 2."""
+    word = name.lower().rstrip(".")
+    found = time_words("weekday").get(word)
+    return time_words("weekday_short")[word] if found is None else found
+
+
 @resolves("weekday")
 def _weekday(parts: Parts, setting: Setting) -> Answer:
     if setting.anchor is None:
         return UNANCHORED
-    number = time_words("weekday")[parts["weekday"].lower()]
+    number = weekday_number(parts["weekday"])
     before, after = (nearest_weekday(setting.anchor, number, ahead=ahead) for ahead in (False, True))
     if setting.tense == "present":
         return found(day_range(before if setting.anchor - before <= after - setting.anchor else after))
@@ -215,7 +231,9 @@ def _weekday(parts: Parts, setting: Setting) -> Answer:
 def _weekday_turn(parts: Parts, setting: Setting) -> Answer:
     if setting.anchor is None:
         return UNANCHORED
-    number = time_words("weekday")[parts["weekday"].lower()]
+    number = weekday_number(parts["weekday"])
+    if "way" in parts or parts.get("turn", "").lower() in ("the previous", "the following"):
+        return _weekday_beside(parts.get("way") or parts["turn"], number, setting)
     if "turn2" in parts:
         monday = setting.anchor - timedelta(days=setting.anchor.weekday())
         return found(day_range(monday + timedelta(days=number + 7 * turn_of(parts["turn2"]))))
@@ -228,11 +246,44 @@ def _weekday_turn(parts: Parts, setting: Setting) -> Answer:
     return _weekday({"weekday": parts["weekday"]}, setting)
 
 
+def _weekday_beside(way: str, number: int, setting: Setting) -> Answer:
+    """ "the following Monday", "the Friday before": counted from the day last named, else from publication."""
+    day, one = setting.last_day or setting.anchor, timedelta(days=1)
+    if day is None:
+        return UNANCHORED
+    ahead = way.lower() in ("after", "the following")
+    return found(day_range(nearest_weekday(day + (one if ahead else -one), number, ahead=ahead)))
+
+
+@resolves("weekday-week")
+def _weekday_week(parts: Parts, setting: Setting) -> Answer:
+    """ "Tuesday week", "a week on Tuesday": seven days after the next one."""
+    if setting.anchor is None:
+        return UNANCHORED
+    one = timedelta(days=1)
+    return found(
+        day_range(nearest_weekday(setting.anchor + one, weekday_number(parts["weekday"]), ahead=True) + 7 * one)
+    )
+
+
+@resolves("weekday-of-month")
+def _weekday_of_month(parts: Parts, setting: Setting) -> Answer:
+    """ "the last Sunday in May"."""
+    month, trouble = _month({k: v for k, v in parts.items() if k in ("month", "year")}, setting)
+    if month is None or month.first is None or month.last is None:
+        return None, trouble
+    which, number = parts["which"].lower(), weekday_number(parts["weekday"])
+    if which == "last":
+        return found(day_range(nearest_weekday(month.last, number, ahead=False)))
+    first = nearest_weekday(month.first, number, ahead=True)
+    return found(day_range(first + timedelta(days=7 * (time_words("nth")[which] - 1))))
+
+
 @resolves("weekday-ago")
 def _weekday_ago(parts: Parts, setting: Setting) -> Answer:
     if setting.anchor is None:
         return UNANCHORED
-    number = time_words("weekday")[parts["weekday"].lower()]
+    number = weekday_number(parts["weekday"])
     weeks = 2 if "two" in parts.get("ago", "") else 1
     last = nearest_weekday(setting.anchor, number, ahead=False)
     return found(day_range(last - timedelta(days=7 * weeks)))
@@ -242,6 +293,16 @@ def _weekday_ago(parts: Parts, setting: Setting) -> Answer:
 @resolves("year-alone")
 def _year(parts: Parts, setting: Setting) -> Answer:
     return found(year_range(int(parts["year"])))
+
+
+@resolves("years")
+def _years(parts: Parts, setting: Setting) -> Answer:
+    """ "1998-99", "2010-2012"."""
+    first, last = parts["year"], parts["year2"]
+    if len(last) not in (2, 4):
+        return None, "impossible"
+    start, end = year_range(int(first)), year_range(int(first[: 4 - len(last)] + last))
+    return found(join(start, end) if start and end else None)
 
 
 @resolves("decade")
