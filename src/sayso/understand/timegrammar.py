@@ -195,6 +195,7 @@ def _pieces() -> dict[str, str]:
         "season": rf"(?P<season>{either(*time_words('season'))})(?!\w)",
         "feast": rf"(?P<feast>{either(*time_words('feast'), *time_words('easter'))})(?!\w)",
         "feast_short": rf"(?P<feast>{either(*time_words('feast_short'), *time_words('easter_short'))})(?!\w)",
+        "tens": rf"(?P<tens_b>{either(*time_words('tens'))})(?!\w)",
         "hour": f"{HOURS}?",
         "hour_set": HOURS,
         "part": PARTS,

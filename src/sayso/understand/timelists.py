@@ -40,6 +40,10 @@ def _year(first: Phrase, second: Phrase) -> int:
 
 def follows(between: str, before: Range, range_: Range) -> bool:
     """True for two times of one kind that follow on each other: "August and September", "Monday and Tuesday"."""
-    if before.last is None or before.precision not in (range_.precision, "range"):
+    if (
+        before.last is None
+        or range_.precision not in ("day", "month", "year")
+        or before.precision not in (range_.precision, "range")
+    ):
         return False
     return bool(AND.fullmatch(between)) and range_.first == before.last + timedelta(days=1)

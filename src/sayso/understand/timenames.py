@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import functools
 import re
+from dataclasses import dataclass
 
 from spacy.tokens import Token
 
+from ..lexicon import load_table
 from .figureheads import person_nouns
 from .segment import Segments
 from .timegrammar import Phrase, time_words
@@ -24,6 +27,13 @@ ANY = re.compile(r"\b(?:every|each|any|alternate|other|most) (?:\w+ )?$", re.IGN
 SOME = re.compile(r"\b(?:a|one) (?:\w+ )?$", re.IGNORECASE)
 
 
+@dataclass(frozen=True, slots=True)
+class EventNoun:
+    """A noun that tells of something that happens: "riot"."""
+
+    noun: str
+
+
 def is_time(segments: Segments, phrase: Phrase, root: Token | None) -> bool:
     """False for a name ("April Jones"), a number that only looks like a year, and a day that is one of many."""
     if root is None:
@@ -34,16 +44,19 @@ def is_time(segments: Segments, phrase: Phrase, root: Token | None) -> bool:
         return root.nbor(-1).pos_ != "PROPN"  # the name of a paper
     tokens = segments.tokens_in(phrase.span)
     if phrase.rule.value in NAMED:
-        named = _opens_name(tokens, root) or _ends_name(tokens, root)
+        named = _opens_name(tokens, root) or _ends_name(tokens)
         one = describes(phrase, tokens) or tokens[0].pos_ in ("ADP", "SCONJ")
         return not named and not _is_any(segments, phrase, one)
     if phrase.rule.value in ("year", "year-alone") and _numbers(tokens[-1]):
         return False
+    if phrase.rule.value == "year" and tokens[-1].dep_ == "nummod" and tokens[-1].head.tag_ == "NNS":
+        return tokens[-1].head.lemma_.lower() in _load_events() or tokens[-1].ent_type_ == "DATE"
     if phrase.rule.value == "year-alone":
-        if root.dep_ == "nummod" and root.head.tag_ in ("NNS", "NNPS"):
-            return False
-        return root.ent_type_ in ("DATE", "EVENT") or (root.dep_ in ("nummod", "compound") and root.head.tag_ == "NN")
-    return True
+        year = tokens[-1]
+        if year.dep_ == "nummod" and year.head.tag_ in ("NNS", "NNPS"):
+            return year.head.lemma_.lower() in _load_events()  # "the 2019 riots", but not "the 2019 cars"
+        return year.ent_type_ in ("DATE", "EVENT") or (year.dep_ in ("nummod", "compound") and year.head.tag_ == "NN")
+    return phrase.rule.value != "same-day" or root.dep_ != "dobj"  # "to end the day at 79"
 
 
 def describes(phrase: Phrase, tokens: list[Token]) -> bool:
@@ -56,8 +69,20 @@ def describes(phrase: Phrase, tokens: list[Token]) -> bool:
     )
 
 
-def compares(phrase: Phrase, head: Token) -> bool:
-    """True for "the worst fall since 1987": it tells when the last such fall was, not when this one came about."""
+@functools.cache
+def _load_events() -> frozenset[str]:
+    return frozenset(entry.noun for entry in load_table("event_nouns.tsv", EventNoun))
+
+
+def compares(phrase: Phrase, head: Token, effect: str) -> bool:
+    """True for "the worst fall since 1987", "up from last year": it tells of another day than that of what it hangs on.
+
+    ``effect``: what the words before the phrase have been found to do to it.
+    """
+    if phrase.effect == "from" and effect == "none":
+        return head.lemma_.lower() in time_words("measured")
+    if effect != "since" or phrase.effect == "from":
+        return False
     before = [t for t in head.sent if phrase.span.start - COMPARED <= t.idx < phrase.span.start]
     return any(
         (t.tag_ in ("JJS", "RBS") and t.lower_ != "least") or t.lower_ in ("first", "such", "unseen") for t in before
@@ -70,6 +95,8 @@ def _opens_name(tokens: list[Token], root: Token) -> bool:
     if last.i + 1 >= len(last.doc):
         return False
     after = last.nbor(1)
+    if tokens[0].lower_ == "the" and after.lower_ in time_words("body") and last.head.i >= after.i:
+        return True  # "the 17 November group"
     if not (after.pos_ == "PROPN" and after.text[0].isupper() and after.idx == last.idx + len(last) + 1):
         return False
     if after.text.isupper() and len(after) > 1:
@@ -78,17 +105,18 @@ def _opens_name(tokens: list[Token], root: Token) -> bool:
     return over.head.i > last.i and over.dep_ in (*PARTS_OF_NAMES, "nummod", "poss") and over.head.idx >= after.idx
 
 
-def _ends_name(tokens: list[Token], root: Token) -> bool:
+def _ends_name(tokens: list[Token]) -> bool:
     """ "Sister Mary Sunday", "Bloody Sunday", "his brother Sunday"."""
-    first = next((t for t in tokens if t.pos_ not in ("ADP", "DET", "SCONJ")), root)
-    if first.i == 0 or first.is_sent_start or first.i > tokens[0].i:
+    first = tokens[0]
+    if first.i == 0 or first.is_sent_start or first.pos_ in ("ADP", "DET", "SCONJ"):
         return False
     before = first.nbor(-1)
     if before.idx + len(before) + 1 != first.idx:
         return False
     if first.dep_ == "appos" and first.head.i == before.i and before.lemma_.lower() in person_nouns():
         return True
-    if not before.text[0].isupper() or before.is_sent_start or (before.ent_type_ in BESIDE and not _is_inside(first)):
+    opens = before.is_sent_start and before.pos_ != "PROPN"  # "Black September claimed", "Early Sunday"
+    if not before.text[0].isupper() or opens or (before.ent_type_ in BESIDE and not _is_inside(first)):
         return False
     if before.dep_ not in PARTS_OF_NAMES or before.head.i not in [t.i for t in tokens]:
         return False

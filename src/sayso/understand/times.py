@@ -156,7 +156,8 @@ class _Reader:
         ends = _turned(range_, effect) if range_ else Range(None, None, "open")
         self.ranges.append(range_)
         time = Time(_iso(ends.first), _iso(ends.last), self.segments.report.words(phrase.span), phrase.span)
-        hung = head.i if head is not None and not (phrase.effect == "since" and compares(phrase, head)) else None
+        tied = head is not None and trouble != "vague" and not compares(phrase, head, effect)
+        hung = head.i if head is not None and tied else None
         self.marks.append(TimeMark(time, ends.precision, hung, phrase.rule.id))
 
     def _goes_on(self, range_: Range, head: Token | None) -> bool:

@@ -50,6 +50,8 @@ def find_phrase_tense(phrase: Phrase, head: Token | None) -> Tense:
         return "present"
     if phrase.rule.value == "feast" and phrase.effect == "from" and tense == "past":
         return "present"
+    if calendar and tense == "future" and head is not None and head.pos_ == "NOUN" and head.idx >= phrase.span.end:
+        return "present"  # "the expected August figures"
     if calendar and head is not None and head.pos_ == "NOUN" and _links(phrase, head) == "of":
         return "present"
     if head is not None and _links(phrase, head) == "for" and head.lemma_.lower() not in time_words("counted"):

@@ -307,7 +307,8 @@ def _years(parts: Parts, setting: Setting) -> Answer:
 
 @resolves("decade")
 def _decade(parts: Parts, setting: Setting) -> Answer:
-    tens = int(parts["tens"]) * 10
+    word = parts["tens"].lower()
+    tens = (time_words("tens").get(word) or int(word)) * 10
     if "century" in parts:
         return found(decade_range(int(parts["century"]) * 100 + tens))
     return found(decade_range((2000 if tens in (0, 10, 20) else 1900) + tens))
