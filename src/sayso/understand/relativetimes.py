@@ -77,18 +77,28 @@ def _clock(parts: Parts, setting: Setting) -> Answer:
 def _shifted(parts: Parts, setting: Setting) -> Answer:
     """ "two days later", counted from the day last named."""
     count, unit = _count(parts["n"]), parts["unit"].lower()
-    if setting.last_day is None or count is None:
+    start = _start_for(unit, setting)
+    if start is None or count is None:
         return UNANCHORED
     sign = -1 if parts["way"].lower() in ("earlier", "before", "previously") else 1
+    if unit == "hour" and count % 24 == 0:
+        count, unit = count // 24, "day"
     if unit in ("hour", "minute"):
         return UNANCHORED
-    return found(move(setting.last_day, sign * count, unit))
+    return found(move(start, sign * count, unit))
+
+
+def _start_for(unit: str, setting: Setting) -> date | None:
+    """The day from which "two years later", "the following month" count: of what was named last, if fine enough."""
+    last = setting.last
+    coarse = {"year": ("year", "month", "quarter", "season"), "decade": ("year",), "month": ("month",)}.get(unit, ())
+    return last.first if last and last.precision in coarse else setting.last_day
 
 
 @resolves("shift-one")
 def _shifted_one(parts: Parts, setting: Setting) -> Answer:
     ahead = parts["way"].lower() in ("next", "following")
-    start = setting.last_day or (setting.last.first if setting.last else None)
+    start = _start_for(parts["unit"].lower(), setting) or (setting.last.first if setting.last else None)
     if start is None:
         return UNANCHORED
     return found(_unit_range(start, 1 if ahead else -1, parts["unit"].lower()))
@@ -112,6 +122,12 @@ def _in_units(parts: Parts, setting: Setting) -> Answer:
     if count is None or unit in ("hour", "minute"):
         return None, "impossible"
     return found(move(setting.anchor, count, unit))
+
+
+@resolves("week-from")
+def _week_from(parts: Parts, setting: Setting) -> Answer:
+    """ "a week tomorrow"."""
+    return _days_from(8 if "morrow" in parts else 7)(parts, setting)
 
 
 @resolves("before-last")
@@ -142,6 +158,8 @@ def _ago(parts: Parts, setting: Setting) -> Answer:
         return UNANCHORED
     if count is None:
         return None, "impossible"
+    if unit == "hour" and count >= 24:
+        return found(move(setting.anchor, -count // 24, "day")) if count % 24 == 0 else (None, "vague")
     return found(day_range(setting.anchor) if unit in ("hour", "minute") else move(setting.anchor, -count, unit))
 
 
@@ -200,7 +218,7 @@ def _weekend(parts: Parts, setting: Setting) -> Answer:
     saturday = monday + timedelta(days=5)
     if turn == "next":
         saturday += timedelta(days=7)
-    elif turn in ("last", "the past") or (saturday > setting.anchor and (turn != "this" or setting.tense == "past")):
+    elif turn in ("last", "the past") or (saturday > setting.anchor and setting.tense == "past"):
         saturday -= timedelta(days=7)
     return found(Range(saturday, saturday + one, "weekend"))
 

@@ -135,10 +135,12 @@ def _parts(match: re.Match[str], rule: TimeRule) -> dict[str, str]:
 
 
 def _is_named(match: re.Match[str], original: str) -> bool:
-    """True if months and weekdays in it stand with a capital in the report itself."""
+    """True if months and weekdays in it stand with a capital in the report; in "THIS MAY HAVE BEEN" no month does."""
     for name in match.re.groupindex:
-        if name.startswith(("month", "weekday")) and match[name] and not original[match.start(name)].isupper():
-            return False
+        if name.startswith(("month", "weekday")) and match[name]:
+            doubtful = match[name].lower() in DOUBTFUL and match.string[match.start(name)].islower()
+            if doubtful or not original[match.start(name)].isupper():
+                return False
     return True
 
 
@@ -190,6 +192,8 @@ def _pieces() -> dict[str, str]:
         "month_long": rf"(?P<month>{full})",
         "weekday": rf"(?P<weekday>{days})",
         "weekday_b": rf"(?P<weekday_b>{days})",
+        "weekday_c": rf"(?P<weekday_c>{days})",
+        "weekday_d": rf"(?P<weekday_d>{days})",
         "weekday_short": rf"(?P<weekday>{short_days})(?!\w)\.?",
         "weekday_any": rf"(?P<weekday>{days}|(?:{short_days})(?!\w)\.?)",
         "season": rf"(?P<season>{either(*time_words('season'))})(?!\w)",

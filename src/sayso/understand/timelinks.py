@@ -8,6 +8,7 @@ from dataclasses import replace
 from spacy.tokens import Token
 
 from ..records import Span, Time
+from .arguments import is_passive
 from .cues import find_cues
 from .figureheads import person_nouns
 from .marks import TimeMark
@@ -120,7 +121,8 @@ def _up(event: Token, head: Token, cues: frozenset[int]) -> int | None:
             c.dep_ in ("mark", "advmod") and c.lower_ in _parting() for c in token.children
         ):
             return None
-        if over.i in cues and over.pos_ == "VERB" and token.dep_ not in ("conj", "advcl"):
+        raised = token.dep_ in ("oprd", "xcomp") and is_passive(over)  # "12 were reported killed on Monday"
+        if over.i in cues and over.pos_ == "VERB" and not raised and token.dep_ not in ("conj", "advcl"):
             return None
         if over.lemma_.lower() in time_words("vehicle") and token.dep_ != "conj":
             return None  # "Tuesday's comments on the death"

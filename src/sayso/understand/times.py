@@ -44,6 +44,9 @@ JOINED = re.compile(r"\s*(?:to|until|till|through|and|-)\s*", re.IGNORECASE)
 #: what stands between two words for one day: "Thursday (2 September", "9 a.m. Sunday".
 BESIDE = (" ", ", ", " (")
 OPENED = re.compile(r"(?:between|from)\s+(?:the )?$", re.IGNORECASE)
+#: words within a time that begin a range, or within the next that end one.
+OWN = re.compile(r"(?:from|between)\b|.*\bnight of\b", re.IGNORECASE | re.DOTALL)
+THROUGH = re.compile(r"through\b", re.IGNORECASE)
 
 
 def find_times(segments: Segments) -> tuple[tuple[TimeMark, ...], tuple[Problem, ...]]:
@@ -64,6 +67,7 @@ class _Reader:
         self.marks: list[TimeMark] = []
         self.problems: list[Problem] = []
         self.ranges: list[Range | None] = []
+        self.heads: list[int | None] = []
 
     def read(self) -> tuple[tuple[TimeMark, ...], tuple[Problem, ...]]:
         """All marks and what stayed open."""
@@ -152,18 +156,24 @@ class _Reader:
             return
         effect = phrase.effect
         if effect == "from" and range_:
-            effect = "since" if self._goes_on(range_, head) else "none"
+            effect = "since" if self._goes_on(phrase, range_, head) else "none"
         ends = _turned(range_, effect) if range_ else Range(None, None, "open")
         self.ranges.append(range_)
         time = Time(_iso(ends.first), _iso(ends.last), self.segments.report.words(phrase.span), phrase.span)
         tied = head is not None and trouble != "vague" and not compares(phrase, head, effect)
         hung = head.i if head is not None and tied else None
+        self.heads.append(head.i if head is not None else None)
         self.marks.append(TimeMark(time, ends.precision, hung, phrase.rule.id))
 
-    def _goes_on(self, range_: Range, head: Token | None) -> bool:
-        """ "from Friday" begins a time that has no end; "the record from Friday", "rose from 2019" begin none."""
+    def _goes_on(self, phrase: Phrase, range_: Range, head: Token | None) -> bool:
+        """ "from Friday" begins a time that has no end; "the record from Friday", "rose from 2019" begin none.
+
+        Nor does "as of Friday" where that is past: so many were dead on that day.
+        """
         if self.anchor and range_.first and range_.first > self.anchor:
             return True
+        if self.segments.text[phrase.span.start : phrase.span.start + 2].lower() == "as":
+            return False
         return head is not None and head.pos_ in ("VERB", "AUX") and head.lemma_.lower() not in time_words("measured")
 
     def _joins(self, phrase: Phrase, range_: Range | None) -> bool:
@@ -180,7 +190,7 @@ class _Reader:
             whole = join(before, range_)
         elif JOINED.fullmatch(between) or (between.strip() == "" and phrase.effect == "until"):
             opened = OPENED.search(text, max(0, span.start - 14), span.start)
-            own = text[span.start : span.end].lower().startswith(("from ", "between "))
+            own = OWN.match(text, span.start, span.end) or THROUGH.match(text, phrase.span.start)
             if opened or own or between.strip() == "-":
                 whole = join(before, range_)
                 span = Span(opened.start(), span.end) if opened else span
@@ -190,7 +200,7 @@ class _Reader:
             return False
         wide = Span(span.start, phrase.span.end)
         time = Time(_iso(whole.first), _iso(whole.last), self.segments.report.words(wide), wide)
-        self.marks[-1] = replace(last, time=time, precision=whole.precision)
+        self.marks[-1] = replace(last, time=time, precision=whole.precision, head=self.heads[-1])
         self.ranges[-1] = whole
         return True
 

@@ -45,6 +45,8 @@ def find_phrase_tense(phrase: Phrase, head: Token | None) -> Tense:
         if wished & time_words("wish").keys():
             return "future"
     tense = find_tense(head)
+    if head is not None and (head.lemma_.lower() in time_words("awaited") or _is_scheduled(phrase, head)):
+        return "future"
     calendar = phrase.rule.value in ("date", "month", "days", "feast")
     if calendar and phrase.effect in ("until", "before") and (tense == "past" or _was_to(head)):
         return "present"
@@ -57,6 +59,20 @@ def find_phrase_tense(phrase: Phrase, head: Token | None) -> Tense:
     if head is not None and _links(phrase, head) == "for" and head.lemma_.lower() not in time_words("counted"):
         return "future" if phrase.rule.value in ("weekday", "date", "feast") else "present" if calendar else tense
     return tense
+
+
+def _is_scheduled(phrase: Phrase, head: Token) -> bool:
+    """True for "the talks open on Sunday": news tells in the present tense of a day to come."""
+    if (
+        phrase.rule.value != "weekday"
+        or head.lower_ in time_words("unchanged")
+        or head.lemma_.lower() in (*SAYING, *time_words("measured"))
+    ):
+        return False
+    helpers = [c for c in head.children if c.dep_ in ("aux", "auxpass")]
+    if head.tag_ in ("VBZ", "VBP"):
+        return not helpers
+    return head.tag_ == "VBN" and [c.tag_ for c in helpers] == ["VBZ"] and helpers[0].lemma_ == "be"
 
 
 def _was_to(head: Token | None) -> bool:
@@ -119,7 +135,8 @@ def _tense_at(token: Token) -> Tense | None:
         return "past" if helpers else None
     if token.tag_ == "VB" and not helpers:
         return None if token.dep_ == "conj" else "present"
-    if token.tag_ in ("VBZ", "VBP") and not helpers & {"did", "was", "were", "had"} and token.lemma_ not in SAYING:
+    present = token.tag_ in ("VBZ", "VBP") and token.lower_ not in time_words("unchanged")
+    if present and not helpers & {"did", "was", "were", "had"} and token.lemma_ not in SAYING:
         return "present"
     return "past"
 

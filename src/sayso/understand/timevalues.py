@@ -159,6 +159,8 @@ def _slash(parts: Parts, setting: Setting) -> Answer:
     day_first, month_first = make_day(full, two, one), make_day(full, one, two)
     if day_first is None or month_first is None or day_first == month_first:
         return found(day_first or month_first)
+    if parts["sep"] == ".":
+        return found(day_first)  # nobody writes the month first with full stops
     if setting.day_first is not None:
         return found(day_first if setting.day_first else month_first)
     if setting.anchor and setting.tense == "past":
@@ -284,7 +286,8 @@ def _weekday_ago(parts: Parts, setting: Setting) -> Answer:
     if setting.anchor is None:
         return UNANCHORED
     number = weekday_number(parts["weekday"])
-    weeks = 2 if "two" in parts.get("ago", "") else 1
+    words = parts.get("ago", "").lower()
+    weeks = 1 if not words or "a week" in words or ("two " in words[:4] and "weeks" not in words) else 2
     last = nearest_weekday(setting.anchor, number, ahead=False)
     return found(day_range(last - timedelta(days=7 * weeks)))
 
@@ -339,6 +342,12 @@ def _quarter_turn(parts: Parts, setting: Setting) -> Answer:
 
 @resolves("half")
 def _half(parts: Parts, setting: Setting) -> Answer:
+    if "tens" in parts:
+        whole, _ = _decade(parts, setting)
+        if whole is None or whole.first is None:
+            return UNANCHORED
+        start = date(whole.first.year + (5 if parts["half"].lower() == "second" else 0), 1, 1)
+        return found(span_of_days(start, date(start.year + 4, 12, 31)))
     if "year" in parts:
         year = int(parts["year"])
     elif setting.anchor is None:
