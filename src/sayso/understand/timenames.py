@@ -89,6 +89,15 @@ def compares(phrase: Phrase, head: Token, effect: str) -> bool:
     )
 
 
+def is_nowadays(phrase: Phrase, tokens: list[Token]) -> bool:
+    """True for "today's economy", "the cars of tomorrow", which tell of no day; "today's attack" does."""
+    last = tokens[-1]
+    if phrase.rule.value not in ("today", "tomorrow"):
+        return False
+    over = last.head if last.dep_ == "poss" else last.head.head if last.head.lower_ == "of" else None
+    return over is not None and over.pos_ in ("NOUN", "PROPN") and over.lemma_.lower() not in _load_events()
+
+
 def _opens_name(tokens: list[Token], root: Token) -> bool:
     """ "the Friday Night Raffle": a name goes on behind the words, and they belong to it."""
     last = tokens[-1]

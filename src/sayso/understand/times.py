@@ -22,7 +22,7 @@ from .timegrammar import Effect, Phrase, find_phrases, time_words
 from .timelinks import find_event_time as find_event_time
 from .timelinks import find_said_time as find_said_time
 from .timelists import borrow_years, follows
-from .timenames import compares, describes, is_time
+from .timenames import compares, describes, is_nowadays, is_time
 from .timetense import find_phrase_tense
 from .timevalues import Setting, Trouble
 
@@ -161,6 +161,7 @@ class _Reader:
         self.ranges.append(range_)
         time = Time(_iso(ends.first), _iso(ends.last), self.segments.report.words(phrase.span), phrase.span)
         tied = head is not None and trouble != "vague" and not compares(phrase, head, effect)
+        tied = tied and not is_nowadays(phrase, self.segments.tokens_in(phrase.span))
         hung = head.i if head is not None and tied else None
         self.heads.append(head.i if head is not None else None)
         self.marks.append(TimeMark(time, ends.precision, hung, phrase.rule.id))
