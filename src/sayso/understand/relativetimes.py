@@ -209,6 +209,16 @@ def _same_unit(parts: Parts, setting: Setting) -> Answer:
     return found(_unit_range(start, -1 if "way" in parts else 0, parts["unit"].lower()))
 
 
+@resolves("the-unit")
+def _the_unit(parts: Parts, setting: Setting) -> Answer:
+    """ "the end of the year": this one, or the one just told of if that is over."""
+    if setting.anchor is None:
+        return UNANCHORED
+    told, unit = setting.last, parts["unit"].lower()
+    past = told is not None and told.last is not None and told.last.year < setting.anchor.year
+    return _same_unit(parts, setting) if past and unit == "year" else found(_unit_range(setting.anchor, 0, unit))
+
+
 @resolves("weekend")
 def _weekend(parts: Parts, setting: Setting) -> Answer:
     if setting.anchor is None:

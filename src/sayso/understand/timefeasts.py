@@ -45,6 +45,8 @@ def _season(parts: Parts, setting: Setting) -> Answer:
         return found(season_range(int(parts["year"]), month))
     if anchor is None:
         return UNANCHORED
+    if "of" in parts:
+        return found(season_range(anchor.year + turn_of(parts["of"]), month))
     all_ = [season_range(year, month) for year in range(anchor.year - YEARS, anchor.year + YEARS + 1)]
     turn = parts.get("turn", "").lower()
     if turn == "last":

@@ -13,6 +13,8 @@ from .timevalues import month_number
 #: what stands between times of one list.
 LISTED = re.compile(r"\s*(?:,|,? (?:and|or)(?: again| from)?|to|until|till|through|-)?\s*(?:the )?", re.IGNORECASE)
 AND = re.compile(r" and(?: on)? ?", re.IGNORECASE)
+#: times with an hour are two times, not one range: "at 6 p.m. on Monday and at 9 a.m. on Tuesday".
+HOUR = re.compile(r"\d ?[ap]\.?m\b|\d[:.]\d\d|midnight|noon|dawn|dusk|today|yesterday|tomorrow", re.IGNORECASE)
 DATED = frozenset({"date", "month", "days", "season", "feast"})
 
 
@@ -38,8 +40,13 @@ def _year(first: Phrase, second: Phrase) -> int:
     return year - (days[0] > days[1])
 
 
-def follows(between: str, before: Range, range_: Range) -> bool:
-    """True for two times of one kind that follow on each other: "August and September", "Monday and Tuesday"."""
+def follows(words: str, between: str, before: Range, range_: Range) -> bool:
+    """True for two times of one kind that follow on each other: "August and September", "Monday and Tuesday".
+
+    ``words``: both times with what stands between them.
+    """
+    if HOUR.search(words):
+        return False
     if (
         before.last is None
         or range_.precision not in ("day", "month", "year")

@@ -187,7 +187,7 @@ class _Reader:
             return False
         between = text[span.end : phrase.span.start]
         whole: Range | None = None
-        if follows(between, before, range_):
+        if follows(text[span.start : phrase.span.end], between, before, range_):
             whole = join(before, range_)
         elif JOINED.fullmatch(between) or (between.strip() == "" and phrase.effect == "until"):
             opened = OPENED.search(text, max(0, span.start - 14), span.start)

@@ -45,10 +45,10 @@ def find_phrase_tense(phrase: Phrase, head: Token | None) -> Tense:
         if wished & time_words("wish").keys():
             return "future"
     tense = find_tense(head)
-    if head is not None and (head.lemma_.lower() in time_words("awaited") or _is_scheduled(phrase, head)):
+    if head is not None and (_is_awaited(head) or _is_scheduled(phrase, head)):
         return "future"
     calendar = phrase.rule.value in ("date", "month", "days", "feast")
-    if calendar and phrase.effect in ("until", "before") and (tense == "past" or _was_to(head)):
+    if calendar and (_was_to(head) or (tense == "past" and phrase.effect in ("until", "before"))):
         return "present"
     if phrase.rule.value == "feast" and phrase.effect == "from" and tense == "past":
         return "present"
@@ -57,7 +57,8 @@ def find_phrase_tense(phrase: Phrase, head: Token | None) -> Tense:
     if calendar and head is not None and head.pos_ == "NOUN" and _links(phrase, head) == "of":
         return "present"
     if head is not None and _links(phrase, head) == "for" and head.lemma_.lower() not in time_words("counted"):
-        return "future" if phrase.rule.value in ("weekday", "date", "feast") else "present" if calendar else tense
+        ahead = phrase.rule.value in ("weekday", "date", "feast") or tense == "future"
+        return "future" if ahead else "present" if calendar else tense
     return tense
 
 
@@ -75,11 +76,22 @@ def _is_scheduled(phrase: Phrase, head: Token) -> bool:
     return head.tag_ == "VBN" and [c.tag_ for c in helpers] == ["VBZ"] and helpers[0].lemma_ == "be"
 
 
+def _is_awaited(head: Token) -> bool:
+    """True for "the Monday deadline", unless it passed."""
+    passed = head.dep_ in ("nsubj", "nsubjpass") and head.head.tag_ in ("VBD", "VBN")
+    return head.lemma_.lower() in time_words("awaited") and not passed
+
+
 def _was_to(head: Token | None) -> bool:
-    """True for "were to leave by 16 May", which may be over."""
+    """True for "were to leave by 16 May", "had been expected to report in May", which may be over."""
     if head is None or not any(c.lower_ == "to" and c.dep_ == "aux" for c in head.children):
         return False
-    return head.head.lemma_ == "be" and head.head.tag_ == "VBD"
+    over = head.head
+    helped = over.tag_ == "VBN" and any(c.tag_ == "VBD" and c.dep_ in ("aux", "auxpass") for c in over.children)
+    if over.lemma_.lower() in time_words("future") and over.head.lemma_ == "be":  # "had been due to fly"
+        over = over.head
+        helped = over.tag_ == "VBN" and any(c.tag_ == "VBD" for c in over.children)
+    return helped or (over.lemma_ == "be" and over.tag_ == "VBD")
 
 
 def _links(phrase: Phrase, head: Token) -> str:
@@ -118,7 +130,7 @@ def _tense_at(token: Token) -> Tense | None:
             if any(c.lemma_.lower() in future and c.dep_ in ("amod", "advmod") for c in token.children)
             else None
         )
-    helpers = {c.lower_ for c in token.children if c.dep_ in ("aux", "auxpass")}
+    helpers = {c.lower_ for c in token.children if c.dep_ in ("aux", "auxpass") and c.tag_ != "NNP"}  # "3 May he had"
     if helpers & WILL:
         return "future"
     if helpers & MODAL:
