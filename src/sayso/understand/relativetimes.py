@@ -163,6 +163,15 @@ def _ago(parts: Parts, setting: Setting) -> Answer:
     return found(day_range(setting.anchor) if unit in ("hour", "minute") else move(setting.anchor, -count, unit))
 
 
+@resolves("ago-today")
+def _ago_today(parts: Parts, setting: Setting) -> Answer:
+    """ "ten years ago today"."""
+    count = _count(parts["n"])
+    if setting.anchor is None or not count:
+        return UNANCHORED
+    return found(day_range(same_day(setting.anchor, -count * (12 if parts["unit"].lower() == "year" else 1))))
+
+
 @resolves("after")
 def _after(parts: Parts, setting: Setting) -> Answer:
     """ "20 years after they fled": the flight lies 20 years before the day of the clause above it."""

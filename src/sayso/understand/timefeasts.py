@@ -7,7 +7,18 @@ from datetime import date, timedelta
 from .calendar import Range, day_range, easter_day, make_day, month_range, move, season_range, year_range
 from .numbers import parse_number
 from .timegrammar import time_words
-from .timevalues import UNANCHORED, Answer, Parts, Setting, choose_day, found, month_number, resolves, turn_of
+from .timevalues import (
+    UNANCHORED,
+    Answer,
+    Parts,
+    Setting,
+    choose_day,
+    found,
+    full_year,
+    month_number,
+    resolves,
+    turn_of,
+)
 
 #: as many years on both sides of publication are looked at for a feast or season without a year.
 YEARS = 2
@@ -41,8 +52,9 @@ def _feast_day(name: str, year: int) -> date:
 def _season(parts: Parts, setting: Setting) -> Answer:
     """Seasons of the north, as whole months."""
     month, anchor = time_words("season")[parts["season"].lower()], setting.anchor
-    if "year" in parts:
-        return found(season_range(int(parts["year"]), month))
+    if "year" in parts or "yy" in parts:
+        year = int(parts["year"]) if "year" in parts else full_year(int(parts["yy"]), anchor)
+        return found(season_range(year, month))
     if anchor is None:
         return UNANCHORED
     if "of" in parts:
@@ -78,6 +90,15 @@ def _day_alone(parts: Parts, setting: Setting) -> Answer:
     months = [month_range(setting.anchor.year, setting.anchor.month + n).first for n in (-2, -1, 0, 1, 2)]
     ranges = [make_day(first.year, first.month, day) for first in months if first]
     return choose_day([one.first for one in ranges if one and one.first], setting)
+
+
+@resolves("day-of-month")
+def _day_of_month(parts: Parts, setting: Setting) -> Answer:
+    """ "the 5th of last month"."""
+    if setting.anchor is None:
+        return UNANCHORED
+    month = month_range(setting.anchor.year, setting.anchor.month + turn_of(parts["turn"])).first
+    return found(make_day(month.year, month.month, int(parts["day"])) if month else None)
 
 
 def _whole(parts: Parts, setting: Setting) -> Range | None:

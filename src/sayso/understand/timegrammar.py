@@ -18,7 +18,7 @@ DOUBTFUL = frozenset({"march", "may"})
 #: an hour of the day before its day: "until midnight on Friday", "from 9 a.m. on Friday".
 HOURS = (
     r"(?: (?:shortly |just |soon )?(?:midnight|noon|midday|dawn|dusk|sunset|sunrise|nightfall|daybreak|first light"
-    r"|[0-2]?\d(?:[.:][0-5]\d)? ?(?:am|pm|a\.m\.|p\.m\.)|[0-2]\d:[0-5]\d(?: gmt| utc)?)(?: on| of)?(?: the)?)"
+    r"|[0-2]?\d(?:[.:][0-5]\d)? ?(?:am|pm|a\.m\.|p\.m\.)|[0-2]?\d[:.][0-5]\d(?: gmt| utc)?)(?: on| of)?(?: the)?)"
 )
 #: a part of the time: "by the end of March", "since the night of 8 September".
 PARTS = (
@@ -208,7 +208,7 @@ def _pieces() -> dict[str, str]:
         "yy": r"(?P<yy>\d\d)",
         "nth": rf"(?P<nth>{either(*time_words('nth'))})",
         "n": rf"(?P<n>an?|{number_pattern()})",
-        "n_b": rf"(?P<n_b>{number_pattern()})",
+        "n_b": rf"(?P<n_b>an?|{number_pattern()})",
         "unit_span": rf"(?P<unit>{either(*(u for u in units if u not in ('hour', 'minute', 'day', 'fortnight')))})",
         "unit": rf"(?P<unit>{either(*units)})",
         "unit_any": rf"(?P<unit_c>{either(*units)})",

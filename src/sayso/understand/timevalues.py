@@ -298,6 +298,12 @@ def _year(parts: Parts, setting: Setting) -> Answer:
     return found(year_range(int(parts["year"])))
 
 
+@resolves("year-short")
+def _year_short(parts: Parts, setting: Setting) -> Answer:
+    """ "back in '92"."""
+    return found(year_range(full_year(int(parts["yy"]), setting.anchor)))
+
+
 @resolves("years")
 def _years(parts: Parts, setting: Setting) -> Answer:
     """ "1998-99", "2010-2012"."""
