@@ -121,10 +121,11 @@ def _up(event: Token, head: Token, cues: frozenset[int]) -> int | None:
             c.dep_ in ("mark", "advmod") and c.lower_ in _parting() for c in token.children
         ):
             return None
-        raised = token.dep_ in ("oprd", "xcomp") and is_passive(over)  # "12 were reported killed on Monday"
+        bare = token.tag_ == "VBN" and not any(c.dep_ == "aux" for c in token.children)
+        raised = bare and token.dep_ in ("oprd", "xcomp") and is_passive(over)  # "12 were reported killed on Monday"
         if over.i in cues and over.pos_ == "VERB" and not raised and token.dep_ not in ("conj", "advcl"):
             return None
-        if over.lemma_.lower() in time_words("vehicle") and token.dep_ != "conj":
+        if over.lemma_.lower() in time_words("vehicle") and over.pos_ != "VERB" and token.dep_ != "conj":
             return None  # "Tuesday's comments on the death"
         cost += UPWARD[token.dep_]
         if over.i == head.i:
