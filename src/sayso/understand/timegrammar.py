@@ -174,14 +174,13 @@ def _filled(pattern: str) -> str:
 
 @functools.cache
 def _pieces() -> dict[str, str]:
-    def either(*words: str) -> str:
-        return "|".join(sorted(words, key=len, reverse=True))
+    return {**_calendar_pieces(), **_counted_pieces(), "hour": f"{HOURS}?", "hour_set": HOURS, "part": PARTS}
 
-    months = either(*time_words("month"), *time_words("month_short"))
-    full = either(*(m for m in time_words("month") if m not in DOUBTFUL))
-    days, units = either(*time_words("weekday")), list(time_words("unit"))
-    short_days = either(*time_words("weekday_short"))
-    long_units = either(*(u for u in units if u not in ("hour", "minute")))
+
+def _calendar_pieces() -> dict[str, str]:
+    months = _either(*time_words("month"), *time_words("month_short"))
+    full = _either(*(m for m in time_words("month") if m not in DOUBTFUL))
+    days, short_days = _either(*time_words("weekday")), _either(*time_words("weekday_short"))
     return {
         "day": r"(?P<day>[0-3]?\d)(?:st|nd|rd|th)?",
         "day_b": r"(?P<day_b>[0-3]?\d)(?:st|nd|rd|th)?",
@@ -191,27 +190,33 @@ def _pieces() -> dict[str, str]:
         "month_c": rf"(?P<month_c>{months})(?!\w)\.?",
         "month_long": rf"(?P<month>{full})",
         "weekday": rf"(?P<weekday>{days})",
-        "weekday_b": rf"(?P<weekday_b>{days})",
-        "weekday_c": rf"(?P<weekday_c>{days})",
-        "weekday_d": rf"(?P<weekday_d>{days})",
+        **{f"weekday_{letter}": rf"(?P<weekday_{letter}>{days})" for letter in "bcd"},
         "weekday_short": rf"(?P<weekday>{short_days})(?!\w)\.?",
         "weekday_any": rf"(?P<weekday>{days}|(?:{short_days})(?!\w)\.?)",
-        "season": rf"(?P<season>{either(*time_words('season'))})(?!\w)",
-        "feast": rf"(?P<feast>{either(*time_words('feast'), *time_words('easter'))})(?!\w)",
-        "feast_short": rf"(?P<feast>{either(*time_words('feast_short'), *time_words('easter_short'))})(?!\w)",
-        "tens": rf"(?P<tens_b>{either(*time_words('tens'))})(?!\w)",
-        "hour": f"{HOURS}?",
-        "hour_set": HOURS,
-        "part": PARTS,
+        "season": rf"(?P<season>{_either(*time_words('season'))})(?!\w)",
+        "feast": rf"(?P<feast>{_either(*time_words('feast'), *time_words('easter'))})(?!\w)",
+        "feast_short": rf"(?P<feast>{_either(*time_words('feast_short'), *time_words('easter_short'))})(?!\w)",
         "year_b": r"(?P<year_b>(?:1[5-9]|20)\d\d)(?!\d)",
         "year": r"(?P<year>(?:1[5-9]|20)\d\d)(?!\d)",
         "yy": r"(?P<yy>\d\d)",
-        "nth": rf"(?P<nth>{either(*time_words('nth'))})",
+    }
+
+
+def _counted_pieces() -> dict[str, str]:
+    units = list(time_words("unit"))
+    long_units = _either(*(u for u in units if u not in ("hour", "minute")))
+    return {
+        "tens": rf"(?P<tens_b>{_either(*time_words('tens'))})(?!\w)",
+        "nth": rf"(?P<nth>{_either(*time_words('nth'))})",
         "n": rf"(?P<n>an?|{number_pattern()})",
         "n_b": rf"(?P<n_b>an?|{number_pattern()})",
-        "unit_span": rf"(?P<unit>{either(*(u for u in units if u not in ('hour', 'minute', 'day', 'fortnight')))})",
-        "unit": rf"(?P<unit>{either(*units)})",
-        "unit_any": rf"(?P<unit_c>{either(*units)})",
+        "unit_span": rf"(?P<unit>{_either(*(u for u in units if u not in ('hour', 'minute', 'day', 'fortnight')))})",
+        "unit": rf"(?P<unit>{_either(*units)})",
+        "unit_any": rf"(?P<unit_c>{_either(*units)})",
         "unit_b": rf"(?P<unit_b>{long_units})",
         "unit_long": rf"(?P<unit>{long_units})",
     }
+
+
+def _either(*words: str) -> str:
+    return "|".join(sorted(words, key=len, reverse=True))

@@ -37,6 +37,8 @@ def find_phrase_tense(phrase: Phrase, head: Token | None) -> Tense:
         return "present" if is_present(head) else "past"
     if phrase.effect == "since":
         return "past"
+    if phrase.rule.id == "time.weekday-short" and phrase.effect in ("until", "from"):
+        return "future"  # a headline: "trains halted until Thu"
     if phrase.effect == "until" and is_present(head):
         return "future"
     if phrase.effect in ("until", "before") and head is not None:
