@@ -125,6 +125,8 @@ def test_every_opening_word_opens_its_example_only(turn: TurnRule):
         ("Nobody has been paid since the March fire.", "2021-03-01..None"),
         ("As of Monday, 14 people were dead.", "2021-08-30..2021-08-30"),
         ("The bridge was hit on 13.9.2020.", "2020-09-13..2020-09-13"),
+        ("The firm announced cuts, closing two mills in the fourth quarter.", "2021-10-01..2021-12-31"),
+        ("The firm lost money in the fourth quarter.", "2020-10-01..2020-12-31"),
         ("The bridge was hit on 03/09/2020.", "None..None"),
         ("The bridge was hit on 13/9/2020, the road on 03/09/2020.", "2020-09-03..2020-09-03"),
     ],

@@ -49,6 +49,8 @@ def find_phrase_tense(phrase: Phrase, head: Token | None) -> Tense:
     tense = find_tense(head)
     if head is not None and (_is_awaited(head) or _is_scheduled(phrase, head)):
         return "future"
+    if phrase.rule.value == "quarter" and head is not None and head.tag_ == "VBG" and tense == "past":
+        return "present"  # "announced cuts, closing two mills in the fourth quarter"
     calendar = phrase.rule.value in ("date", "month", "days", "feast")
     if calendar and (_was_to(head) or (tense == "past" and phrase.effect in ("until", "before"))):
         return "present"

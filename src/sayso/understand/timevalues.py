@@ -333,6 +333,9 @@ def _quarter(parts: Parts, setting: Setting) -> Answer:
     year, month = setting.anchor.year, setting.anchor.month
     if "turn" in parts:
         return found(quarter_range(year + turn_of(parts["turn"]), number))
+    if setting.tense == "present":
+        years = (year - 1, year, year + 1)
+        return found(quarter_range(min(years, key=lambda y: abs(12 * (y - year) + number * 3 - 1 - month)), number))
     ahead = setting.tense == "future"
     begun = number * 3 - 2 <= month
     return found(quarter_range(year if begun or ahead else year - 1, number))
