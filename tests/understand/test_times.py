@@ -95,8 +95,38 @@ def test_every_opening_word_opens_its_example_only(turn: TurnRule):
         ("The bridge was hit at 9 a.m. Sunday.", "2021-08-29..2021-08-29"),
         ("Ahead of Friday's vote, the envoys met.", "2021-09-03..2021-09-03"),
         ("Rebels hit the bridge in the last 24 hours.", "2021-09-01..2021-09-02"),
-        ("The bridge was built two decades ago.", "1999-01-01..2003-12-31"),
+        ("The bridge was built two decades ago.", "2001-01-01..2001-12-31"),
         ("The truce was signed on Wednesday, 1 September.", "2021-09-01..2021-09-01"),
+        ("The bridge must be open by Monday.", "None..2021-09-06"),
+        ("The bridge must be open by the end of October.", "None..2021-10-31"),
+        ("The bridge will be shut from Monday.", "2021-09-06..None"),
+        ("The letter from Monday was read out.", "2021-08-30..2021-08-30"),
+        ("The bridge was hit after Monday.", "2021-08-31..None"),
+        ("The bridge was hit after Monday's vote.", "2021-08-30..2021-08-30"),
+        ("The bridge was hit before 2019.", "None..2018-12-31"),
+        ("The bridge was hit before dawn on Monday.", "2021-08-30..2021-08-30"),
+        ("The rebels have until 9 a.m. on Friday.", "None..2021-09-03"),
+        ("The bridge was hit between April and June 1992.", "1992-04-01..1992-06-30"),
+        ("The bridge was hit in August and September 2019.", "2019-08-01..2019-09-30"),
+        ("The bridge will be lit on New Year's Eve.", "2021-12-31..2021-12-31"),
+        ("The bridge was shut on Easter Monday.", "2021-04-05..2021-04-05"),
+        ("The bridge was shut on Good Friday 2019.", "2019-04-19..2019-04-19"),
+        ("The bridge was hit last winter.", "2020-12-01..2021-02-28"),
+        ("The bridge was hit on 3 and 17 May.", "2021-05-17..2021-05-17"),
+        ("The league called a march for Monday.", "2021-09-06..2021-09-06"),
+        ("The council prolonged the ban until 11 November.", "None..2021-11-11"),
+        ("In recent weeks the bridge was hit often.", "None..None"),
+        ("On 3 May he had been ill.", "2021-05-03..2021-05-03"),
+        ("The envoy had been due to fly on 30 August.", "2021-08-30..2021-08-30"),
+        ("The talks open on Sunday.", "2021-09-05..2021-09-05"),
+        ("Rebels hit the bridge on Sunday.", "2021-08-29..2021-08-29"),
+        ("The bridge fell ten years ago today.", "2011-09-02..2011-09-02"),
+        ("The bridge was built in 1998. It fell the following year.", "1999-01-01..1999-12-31"),
+        ("Nobody has been paid since the March fire.", "2021-03-01..None"),
+        ("As of Monday, 14 people were dead.", "2021-08-30..2021-08-30"),
+        ("The bridge was hit on 13.9.2020.", "2020-09-13..2020-09-13"),
+        ("The firm announced cuts, closing two mills in the fourth quarter.", "2021-10-01..2021-12-31"),
+        ("The firm lost money in the fourth quarter.", "2020-10-01..2020-12-31"),
         ("The bridge was hit on 03/09/2020.", "None..None"),
         ("The bridge was hit on 13/9/2020, the road on 03/09/2020.", "2020-09-03..2020-09-03"),
     ],
@@ -135,16 +165,26 @@ def test_a_phrase_that_nothing_anchors_leaves_a_problem_at_its_words():
         "April Jones, a mayor, was hurt.",
         "The bridge is 2019 metres long.",
         "He told Valley Today that the bridge was open.",
-        "March 27, 2008\nRebels hit the bridge.",
+        "The clerk joined the 5 March Brigade.",
+        "Brother Matthew Sunday opened the bridge.",
+        "The bus follows Route 1988 to the bridge.",
+        "The bridge is shut every Friday.",
+        "He once fell off the bridge on a Sunday.",
     ],
 )
 def test_vague_words_names_and_datelines_are_no_times(text: str):
     assert value_of(text) == "no time"
 
 
+def test_the_day_in_a_reports_head_is_a_time_that_no_event_has():
+    _, marks = times_in("PORT VALE, Aug 31 - Rebels hit the bridge.")
+    assert [(mark.time.text, days(mark), mark.head) for mark in marks] == [("Aug 31", "2021-08-31..2021-08-31", None)]
+
+
 @pytest.mark.parametrize(
     ("marked", "meant"),
     [
+        ("The quake was the {worst} since 1987.", "no time"),
         ("Shells {killed} five people on Monday.", "2021-08-30..2021-08-30"),
         ("The envoy said on Monday that shells had {killed} five people.", "no time"),
         ("Five people were {killed} on Sunday, the ministry said on Monday.", "2021-08-29..2021-08-29"),
@@ -155,6 +195,9 @@ def test_vague_words_names_and_datelines_are_no_times(text: str):
         ("The mayor {condemned} Monday's attack.", "no time"),
         ("Troops entered the town on Monday and {took} the bridge.", "2021-08-30..2021-08-30"),
         ("He vowed on Monday to {attack} the town.", "no time"),
+        ("On Monday 12 people were reported {killed} in the town.", "2021-08-30..2021-08-30"),
+        ("He was urged on Monday to {attack} the town.", "no time"),
+        ("The mayor praised today's {economy}.", "no time"),
         ("The army rules again 20 years after it was {removed} from power.", "2001-01-01..2001-12-31"),
         ("The army {rules} again 20 years after it was removed from power.", "no time"),
         ("Shells fell on Monday. Five people {died}.", "no time"),
@@ -163,7 +206,7 @@ def test_vague_words_names_and_datelines_are_no_times(text: str):
         ("A shell that hit the school on Monday {killed} five children.", "2021-08-30..2021-08-30"),
         ("Rebels {shelled} the road on Monday and again on Tuesday.", "2021-08-30..2021-08-31"),
         ("The toll rose, the hospital said on Monday, after two {died} overnight.", "2021-08-29..2021-08-30"),
-        ("The envoy hoped for a {ceasefire} before Saturday.", "None..2021-09-04"),
+        ("The envoy hoped for a {ceasefire} before Saturday.", "None..2021-09-03"),
     ],
 )
 def test_an_event_has_the_time_of_its_own_clause_only(marked: str, meant: str):

@@ -12,7 +12,8 @@ events                       what is said to have been done: triggers (which wor
 states                       what is said to hold: needs (what counts as territory, a force, a number of people)
 status                       whether it happened, goes on, is planned, denied: governors (the grammar above a word)
 figures                      how many: numbers, quantities, figureheads (of what), figureowners, figureparts
-times                        when: timegrammar, timevalues, relativetimes, calendar, datelines, timelinks (whose)
+times                        when: timegrammar, timenames (what is none), timelists, timetense, timevalues,
+                             relativetimes, timefeasts, calendar, datelines, timelinks (whose)
 places                       where: toponyms (which names), bearings (which namesake), gazetteer (columns, namekeys),
                              placewords, placephrases, strangers, atlas (the outcome), scenes (the place of an event)
 actors                       who is meant: names, known_actors, role_words, phrases, owners, described, pronouns, drafts

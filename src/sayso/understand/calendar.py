@@ -8,6 +8,8 @@ from datetime import date, timedelta
 
 #: years outside of these are no news and no dates.
 FIRST_YEAR, LAST_YEAR = 1000, 2999
+#: units that are so many days, whatever the day.
+DAYS = {"day": 1, "week": 7, "fortnight": 14}
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,16 +75,35 @@ def decade_range(year: int) -> Range:
 def move(day: date, count: int, unit: str) -> Range | None:
     """The day, week, month or year that lies so many units from a day: move(2 September 2021, -20, "year") -> 2001."""
     try:
-        if unit in ("day", "week"):
-            return day_range(day + timedelta(days=count * (7 if unit == "week" else 1)))
+        if unit in DAYS:
+            return day_range(day + timedelta(days=count * DAYS[unit]))
         if unit == "month":
             return month_range(day.year, day.month + count)
-        if unit == "decade":
-            middle = day.year + 10 * count
-            return Range(date(middle - 2, 1, 1), date(middle + 2, 12, 31), "range")
-        return year_range(day.year + count)
+        return year_range(day.year + count * (10 if unit == "decade" else 1))
     except (ValueError, OverflowError):
         return None
+
+
+def same_day(day: date, months: int) -> date:
+    """The same day so many months on, or the last day of a month that is too short: 31 August, -6 -> 28 February."""
+    month = month_range(day.year, day.month + months)
+    assert month.first and month.last
+    return min(month.last, month.first + timedelta(days=day.day - 1))
+
+
+def season_range(year: int, month: int) -> Range:
+    """Three whole months from the month on: the winter of 1946 is December 1946 to February 1947."""
+    return Range(month_range(year, month).first, month_range(year, month + 2).last, "season")
+
+
+def easter_day(year: int) -> date:
+    """Easter Sunday of the western churches, by Gauss's rule as Butcher has it: 1999 -> 4 April."""
+    century, golden = year // 100, year % 19
+    moon = (19 * golden + century - century // 4 - (century - (century + 8) // 25 + 1) // 3 + 15) % 30
+    sunday = (32 + 2 * (century % 4) + 2 * (year % 100 // 4) - moon - year % 100 % 4) % 7
+    late = (golden + 11 * moon + 22 * sunday) // 451
+    month, day = divmod(moon + sunday - 7 * late + 114, 31)
+    return date(year, month, day + 1)
 
 
 def nearest_weekday(day: date, weekday: int, *, ahead: bool) -> date:

@@ -13,14 +13,18 @@ from .timevalues import full_year, month_number
 
 #: a dateline opens the text: within so many characters of its start or of the start of its first paragraphs.
 HEAD_CHARS = 400
+WORD = re.compile(r"[^\W\d_]+")
+#: words that names of places and agencies write small.
+SMALL = frozenset({"de", "del", "la", "las", "el", "los", "al", "of", "the", "and", "in", "near", "by", "for", "s"})
 
 
 @dataclass(frozen=True, slots=True)
 class Dateline:
-    """The day (None where the year is not given) and where it stands."""
+    """The day (None where the year is not given), its month and day of the month, and where it stands."""
 
     day: date | None
     span: Span
+    month: tuple[int, int] | None = None
 
 
 def find_datelines(report: Report) -> tuple[Dateline, ...]:
@@ -30,9 +34,15 @@ def find_datelines(report: Report) -> tuple[Dateline, ...]:
     for pattern in _patterns():
         for match in pattern.finditer(head):
             span = Span(match.start("when"), match.end("when"))
-            if not any(span.meets(other.span) for other in found):
-                found.append(Dateline(_day(match), span))
+            told = head[match.start() : span.start]
+            if _is_place(told) and not any(span.meets(other.span) for other in found):
+                found.append(Dateline(_day(match), span, _month(match)))
     return tuple(sorted(found, key=lambda d: (d.day is None, d.span)))
+
+
+def _is_place(words: str) -> bool:
+    """True for what stands before a dateline's day: "PORT VALE", "San Pedro (Agency)"; not "He fled on"."""
+    return all(word[0].isupper() or word in SMALL for word in WORD.findall(words))
 
 
 def find_anchor(report: Report) -> date | None:
@@ -45,8 +55,17 @@ def find_anchor(report: Report) -> date | None:
     return next((line.day for line in find_datelines(report) if line.day), None)
 
 
+def _month(match: re.Match[str]) -> tuple[int, int] | None:
+    parts = _parts(match)
+    return (month_number(parts["month"]), int(parts["day"])) if "month" in parts else None
+
+
+def _parts(match: re.Match[str]) -> dict[str, str]:
+    return {name.rstrip("ab"): text for name, text in match.groupdict().items() if text}
+
+
 def _day(match: re.Match[str]) -> date | None:
-    parts = {name.rstrip("ab"): text for name, text in match.groupdict().items() if text}
+    parts = _parts(match)
     if "iso" in parts:
         try:
             return date.fromisoformat(parts["iso"])
@@ -66,7 +85,7 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
     two = rf"(?P<monthb>{months})\.? (?P<dayb>\d{{1,2}})(?:st|nd|rd|th)?(?:,? (?P<yearb>\d{{4}}))?"
     when = rf"(?P<when>(?:(?:{days}),? )?(?:{one}|{two}|(?P<iso>\d{{4}}-\d\d-\d\d)))"
     place = r"^[ \t]*[^\W\d][\w .,'’()/-]{1,60}?[,(]? ?"
-    opening = rf"{place}\(?{when}\)?,?(?: ?[(\[][^)\]\n]{{1,40}}[)\]])*:? ?(?:--|—|–|-|\[)"
+    opening = rf"{place}\(?{when}\)?,?(?: ?[(\[][^)\]\n]{{1,40}}[)\]])*:? ?(?:--|—|–|-(?!\d)|\[)"
     line = (
         rf"^[ \t]*(?:[\w ]{{1,20}}[:,] ?)?{when}(?:,? \d{{1,2}}[:.]\d\d(?: ?[apAP]\.?[mM]\.?)?(?: \w{{2,4}})?)?[ \t.]*$"
     )

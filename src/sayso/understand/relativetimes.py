@@ -4,24 +4,24 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+from . import timefeasts as timefeasts
 from .calendar import (
+    DAYS,
     Range,
     day_range,
     decade_range,
     month_range,
     move,
     quarter_range,
+    same_day,
     span_of_days,
     week_range,
 )
 from .numbers import parse_number
-from .timegrammar import time_words
-from .timevalues import RESOLVERS, UNANCHORED, Answer, Parts, Resolver, Setting, found, resolves, turn_of
+from .timevalues import RESOLVERS, UNANCHORED, VAGUE, Answer, Parts, Resolver, Setting, found, resolves, turn_of
 
-#: "recent days" are a week, "recent weeks" eight of them, "recent months" a year, "recent years" ten of them, and so
-#: many days lie in "the coming days", "the coming weeks".
-RECENT = {"day": 7, "week": 56, "month": 365, "year": 3652, "decade": 18262}
-COMING = {"day": 7, "week": 56, "month": 365, "year": 3652, "decade": 18262}
+#: "overnight" is the night of a day told of in its sentence if that day is so near; else it is last night.
+NIGHT_DAYS = 6
 
 
 def parse_time(value: str, parts: Parts, setting: Setting) -> Answer:
@@ -45,13 +45,15 @@ RESOLVERS["today"] = _days_from(0)
 RESOLVERS["yesterday"] = _days_from(-1)
 RESOLVERS["before-yesterday"] = _days_from(-2)
 RESOLVERS["tomorrow"] = _days_from(1)
+RESOLVERS["after-tomorrow"] = _days_from(2)
 
 
 @resolves("overnight")
 def _overnight(parts: Parts, setting: Setting) -> Answer:
     """The night before publication, or the night after it for what is to come."""
-    if setting.same_sentence is not None:
-        day = setting.same_sentence  # "the hospital said on Thursday, after two died overnight"
+    day = setting.same_sentence
+    if day is not None and (setting.anchor is None or abs(setting.anchor - day) <= timedelta(days=NIGHT_DAYS)):
+        # "the hospital said on Thursday, after two died overnight"
         return found(span_of_days(day - timedelta(days=1), day))
     if setting.anchor is None:
         return UNANCHORED
@@ -75,21 +77,65 @@ def _clock(parts: Parts, setting: Setting) -> Answer:
 def _shifted(parts: Parts, setting: Setting) -> Answer:
     """ "two days later", counted from the day last named."""
     count, unit = _count(parts["n"]), parts["unit"].lower()
-    if setting.last_day is None or count is None:
+    start = _start_for(unit, setting)
+    if start is None or count is None:
         return UNANCHORED
     sign = -1 if parts["way"].lower() in ("earlier", "before", "previously") else 1
+    if unit == "hour" and count % 24 == 0:
+        count, unit = count // 24, "day"
     if unit in ("hour", "minute"):
         return UNANCHORED
-    return found(move(setting.last_day, sign * count, unit))
+    return found(move(start, sign * count, unit))
+
+
+def _start_for(unit: str, setting: Setting) -> date | None:
+    """The day from which "two years later", "the following month" count: of what was named last, if fine enough."""
+    last = setting.last
+    coarse = {"year": ("year", "month", "quarter", "season"), "decade": ("year",), "month": ("month",)}.get(unit, ())
+    return last.first if last and last.precision in coarse else setting.last_day
 
 
 @resolves("shift-one")
 def _shifted_one(parts: Parts, setting: Setting) -> Answer:
     ahead = parts["way"].lower() in ("next", "following")
-    start = setting.last_day or (setting.last.first if setting.last else None)
+    start = _start_for(parts["unit"].lower(), setting) or (setting.last.first if setting.last else None)
     if start is None:
         return UNANCHORED
     return found(_unit_range(start, 1 if ahead else -1, parts["unit"].lower()))
+
+
+@resolves("next-night")
+def _next_night(parts: Parts, setting: Setting) -> Answer:
+    """ "the previous night", "the morning after": the day before or after the day last named."""
+    if setting.last_day is None:
+        return UNANCHORED
+    ahead = parts["way2" if "way2" in parts else "way"].lower() in ("next", "following", "after")
+    return found(move(setting.last_day, 1 if ahead else -1, "day"))
+
+
+@resolves("in-units")
+def _in_units(parts: Parts, setting: Setting) -> Answer:
+    """ "in three days' time"."""
+    count, unit = _count(parts["n"]), parts["unit"].lower()
+    if setting.anchor is None:
+        return UNANCHORED
+    if count is None or unit in ("hour", "minute"):
+        return None, "impossible"
+    return found(move(setting.anchor, count, unit))
+
+
+@resolves("week-from")
+def _week_from(parts: Parts, setting: Setting) -> Answer:
+    """ "a week tomorrow"."""
+    return _days_from(8 if "morrow" in parts else 7)(parts, setting)
+
+
+@resolves("before-last")
+def _before_last(parts: Parts, setting: Setting) -> Answer:
+    """ "the week before last", "the year after next"."""
+    if setting.anchor is None:
+        return UNANCHORED
+    return found(_unit_range(setting.anchor, 2 if "next" in parts["beyond"].lower() else -2, parts["unit"].lower()))
 
 
 def _count(words: str) -> int | None:
@@ -112,7 +158,18 @@ def _ago(parts: Parts, setting: Setting) -> Answer:
         return UNANCHORED
     if count is None:
         return None, "impossible"
+    if unit == "hour" and count >= 24:
+        return found(move(setting.anchor, -count // 24, "day")) if count % 24 == 0 else (None, "vague")
     return found(day_range(setting.anchor) if unit in ("hour", "minute") else move(setting.anchor, -count, unit))
+
+
+@resolves("ago-today")
+def _ago_today(parts: Parts, setting: Setting) -> Answer:
+    """ "ten years ago today"."""
+    count = _count(parts["n"])
+    if setting.anchor is None or not count:
+        return UNANCHORED
+    return found(day_range(same_day(setting.anchor, -count * (12 if parts["unit"].lower() == "year" else 1))))
 
 
 @resolves("after")
@@ -161,6 +218,16 @@ def _same_unit(parts: Parts, setting: Setting) -> Answer:
     return found(_unit_range(start, -1 if "way" in parts else 0, parts["unit"].lower()))
 
 
+@resolves("the-unit")
+def _the_unit(parts: Parts, setting: Setting) -> Answer:
+    """ "the end of the year": this one, or the one just told of if that is over."""
+    if setting.anchor is None:
+        return UNANCHORED
+    told, unit = setting.last, parts["unit"].lower()
+    past = told is not None and told.last is not None and told.last.year < setting.anchor.year
+    return _same_unit(parts, setting) if past and unit == "year" else found(_unit_range(setting.anchor, 0, unit))
+
+
 @resolves("weekend")
 def _weekend(parts: Parts, setting: Setting) -> Answer:
     if setting.anchor is None:
@@ -170,30 +237,29 @@ def _weekend(parts: Parts, setting: Setting) -> Answer:
     saturday = monday + timedelta(days=5)
     if turn == "next":
         saturday += timedelta(days=7)
-    elif turn in ("last", "the past") or (saturday > setting.anchor and (turn != "this" or setting.tense == "past")):
+    elif turn in ("last", "the past") or (saturday > setting.anchor and setting.tense == "past"):
         saturday -= timedelta(days=7)
     return found(Range(saturday, saturday + one, "weekend"))
 
 
 @resolves("past-units")
 def _past_units(parts: Parts, setting: Setting) -> Answer:
+    """ "the past seven days" end with the day of publication; "the past six months" began on that day of the month."""
     count, unit = _count(parts.get("n", "a")), parts["unit"].lower()
     if setting.anchor is None:
         return UNANCHORED
-    hours = {"hour": 1, "minute": 0}.get(unit)
-    days = -(-(count or 0) * hours // 24) if hours else time_words("unit")[unit] * (count or 0)
-    return found(span_of_days(setting.anchor - timedelta(days=days), setting.anchor) if days else None)
+    if not count:
+        return None, "impossible"
+    if unit in ("hour", "minute"):
+        days = -(-count // 24) if unit == "hour" else 0
+        return found(span_of_days(setting.anchor - timedelta(days=days), setting.anchor) if days else None)
+    if unit in DAYS:
+        return found(span_of_days(setting.anchor - timedelta(days=DAYS[unit] * count - 1), setting.anchor))
+    months = {"month": 1, "year": 12, "decade": 120}[unit] * count
+    return found(span_of_days(same_day(setting.anchor, -months), setting.anchor))
 
 
-@resolves("recent")
-def _recent(parts: Parts, setting: Setting) -> Answer:
-    if setting.anchor is None:
-        return UNANCHORED
-    return found(span_of_days(setting.anchor - timedelta(days=RECENT[parts["unit"].lower()]), setting.anchor))
-
-
-@resolves("coming")
-def _coming(parts: Parts, setting: Setting) -> Answer:
-    if setting.anchor is None:
-        return UNANCHORED
-    return found(span_of_days(setting.anchor, setting.anchor + timedelta(days=COMING[parts["unit"].lower()])))
+@resolves("vague")
+def _vague(parts: Parts, setting: Setting) -> Answer:
+    """ "in recent weeks": which days these are nobody says."""
+    return VAGUE

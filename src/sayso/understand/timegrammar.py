@@ -11,10 +11,22 @@ from ..lexicon import load_table
 from ..records import Span
 from .numbers import number_pattern
 
-Effect = Literal["since", "until", "before", "after", "none"]
+Effect = Literal["since", "until", "before", "after", "from", "none"]
 
 #: months that are words of another kind too; they need a preposition, a day or a year.
 DOUBTFUL = frozenset({"march", "may"})
+#: an hour of the day before its day: "until midnight on Friday", "from 9 a.m. on Friday".
+HOURS = (
+    r"(?: (?:shortly |just |soon )?(?:midnight|noon|midday|dawn|dusk|sunset|sunrise|nightfall|daybreak|first light"
+    r"|[0-2]?\d(?:[.:][0-5]\d)? ?(?:am|pm|a\.m\.|p\.m\.)|[0-2]?\d[:.][0-5]\d(?: gmt| utc)?)(?: on| of)?(?: the)?)"
+)
+#: a part of the time: "by the end of March", "since the night of 8 September".
+PARTS = (
+    r"(?: (?:the )?(?:very )?(?:start|beginning|early hours|small hours|early|late|mid|middle|end|close|night|evening"
+    r"|morning|afternoon)(?: of| in| on)?(?: the)?)?(?: on| in)?(?: the)?"
+)
+#: rules that name one day, before which its hour may stand.
+DAY_RULES = frozenset({"date", "weekday", "weekday-turn", "today", "yesterday", "tomorrow", "iso", "feast"})
 #: how far back words that open a time are sought ("in the early hours of the morning of").
 BEFORE = 45
 
@@ -85,7 +97,23 @@ def find_phrases(plain: str, original: str, paragraphs: tuple[Span, ...]) -> lis
         if not any(phrase.span.meets(other.span) for other in kept):
             kept.append(phrase)
     kept.sort(key=lambda phrase: phrase.span)
-    return [_with_turn(plain, phrase, kept[n - 1].span.end if n else 0) for n, phrase in enumerate(kept)]
+    turned = [_with_turn(plain, phrase, kept[n - 1].span.end if n else 0) for n, phrase in enumerate(kept)]
+    return _with_hours(plain, turned)
+
+
+def _with_hours(plain: str, phrases: list[Phrase]) -> list[Phrase]:
+    """Phrases with the hour before a day made part of it: "until 9 a.m. on Friday"."""
+    out: list[Phrase] = []
+    for phrase in phrases:
+        last = out[-1] if out else None
+        hour = last is not None and last.rule.value == "clock"
+        day = phrase.rule.value in DAY_RULES and phrase.effect == "none"
+        if last and hour and day and plain[last.span.end : phrase.span.start] in (" ", ", "):
+            effect = "none" if last.effect in ("before", "after") else last.effect
+            out[-1] = Phrase(Span(last.span.start, phrase.span.end), phrase.rule, phrase.parts, effect)
+        else:
+            out.append(phrase)
+    return out
 
 
 def _trimmed(match: re.Match[str]) -> Span:
@@ -107,10 +135,12 @@ def _parts(match: re.Match[str], rule: TimeRule) -> dict[str, str]:
 
 
 def _is_named(match: re.Match[str], original: str) -> bool:
-    """True if months and weekdays in it stand with a capital in the report itself."""
+    """True if months and weekdays in it stand with a capital in the report; in "THIS MAY HAVE BEEN" no month does."""
     for name in match.re.groupindex:
-        if name.startswith(("month", "weekday")) and match[name] and not original[match.start(name)].isupper():
-            return False
+        if name.startswith(("month", "weekday")) and match[name]:
+            doubtful = match[name].lower() in DOUBTFUL and match.string[match.start(name)].islower()
+            if doubtful or not original[match.start(name)].isupper():
+                return False
     return True
 
 
@@ -120,18 +150,8 @@ def _with_turn(plain: str, phrase: Phrase, floor: int) -> Phrase:
         match = pattern.search(before)
         if match:
             start = phrase.span.start - len(before) + match.start()
-            effect: Effect = turn.effect
-            if effect in ("before", "after") and _describes(plain, phrase.span.end):
-                effect = "none"
-            return Phrase(Span(start, phrase.span.end), phrase.rule, phrase.parts, effect)
+            return Phrase(Span(start, phrase.span.end), phrase.rule, phrase.parts, turn.effect)
     return phrase
-
-
-def _describes(plain: str, end: int) -> bool:
-    """True if a noun follows: "after Friday's attack" is not after Friday."""
-    return bool(re.match(r"'s\b| [a-z]+", plain[end:])) and not re.match(
-        r" (?:and|but|when|as|in|at|on)\b", plain[end:]
-    )
 
 
 @functools.cache
@@ -143,7 +163,7 @@ def _rules() -> tuple[tuple[TimeRule, re.Pattern[str]], ...]:
 @functools.cache
 def _turns() -> tuple[tuple[TurnRule, re.Pattern[str]], ...]:
     rules = load_table("time_turns.toml", TurnRule)
-    return tuple((r, re.compile(rf"(?<!\w)(?:{r.pattern})(?:\s+|-)$", re.IGNORECASE)) for r in rules)
+    return tuple((r, re.compile(rf"(?<!\w)(?:{_filled(r.pattern)})(?:\s+|-)$", re.IGNORECASE)) for r in rules)
 
 
 def _filled(pattern: str) -> str:
@@ -154,13 +174,13 @@ def _filled(pattern: str) -> str:
 
 @functools.cache
 def _pieces() -> dict[str, str]:
-    def either(*words: str) -> str:
-        return "|".join(sorted(words, key=len, reverse=True))
+    return {**_calendar_pieces(), **_counted_pieces(), "hour": f"{HOURS}?", "hour_set": HOURS, "part": PARTS}
 
-    months = either(*time_words("month"), *time_words("month_short"))
-    full = either(*(m for m in time_words("month") if m not in DOUBTFUL))
-    days, units = either(*time_words("weekday")), list(time_words("unit"))
-    long_units = either(*(u for u in units if u not in ("hour", "minute")))
+
+def _calendar_pieces() -> dict[str, str]:
+    months = _either(*time_words("month"), *time_words("month_short"))
+    full = _either(*(m for m in time_words("month") if m not in DOUBTFUL))
+    days, short_days = _either(*time_words("weekday")), _either(*time_words("weekday_short"))
     return {
         "day": r"(?P<day>[0-3]?\d)(?:st|nd|rd|th)?",
         "day_b": r"(?P<day_b>[0-3]?\d)(?:st|nd|rd|th)?",
@@ -170,15 +190,33 @@ def _pieces() -> dict[str, str]:
         "month_c": rf"(?P<month_c>{months})(?!\w)\.?",
         "month_long": rf"(?P<month>{full})",
         "weekday": rf"(?P<weekday>{days})",
-        "weekday_b": rf"(?P<weekday_b>{days})",
+        **{f"weekday_{letter}": rf"(?P<weekday_{letter}>{days})" for letter in "bcd"},
+        "weekday_short": rf"(?P<weekday>{short_days})(?!\w)\.?",
+        "weekday_any": rf"(?P<weekday>{days}|(?:{short_days})(?!\w)\.?)",
+        "season": rf"(?P<season>{_either(*time_words('season'))})(?!\w)",
+        "feast": rf"(?P<feast>{_either(*time_words('feast'), *time_words('easter'))})(?!\w)",
+        "feast_short": rf"(?P<feast>{_either(*time_words('feast_short'), *time_words('easter_short'))})(?!\w)",
+        "year_b": r"(?P<year_b>(?:1[5-9]|20)\d\d)(?!\d)",
         "year": r"(?P<year>(?:1[5-9]|20)\d\d)(?!\d)",
         "yy": r"(?P<yy>\d\d)",
-        "nth": rf"(?P<nth>{either(*time_words('nth'))})",
+    }
+
+
+def _counted_pieces() -> dict[str, str]:
+    units = list(time_words("unit"))
+    long_units = _either(*(u for u in units if u not in ("hour", "minute")))
+    return {
+        "tens": rf"(?P<tens_b>{_either(*time_words('tens'))})(?!\w)",
+        "nth": rf"(?P<nth>{_either(*time_words('nth'))})",
         "n": rf"(?P<n>an?|{number_pattern()})",
-        "n_b": rf"(?P<n_b>{number_pattern()})",
-        "unit_span": rf"(?P<unit>{either(*(u for u in units if u not in ('hour', 'minute', 'day')))})",
-        "unit": rf"(?P<unit>{either(*units)})",
-        "unit_any": rf"(?P<unit_c>{either(*units)})",
+        "n_b": rf"(?P<n_b>an?|{number_pattern()})",
+        "unit_span": rf"(?P<unit>{_either(*(u for u in units if u not in ('hour', 'minute', 'day', 'fortnight')))})",
+        "unit": rf"(?P<unit>{_either(*units)})",
+        "unit_any": rf"(?P<unit_c>{_either(*units)})",
         "unit_b": rf"(?P<unit_b>{long_units})",
         "unit_long": rf"(?P<unit>{long_units})",
     }
+
+
+def _either(*words: str) -> str:
+    return "|".join(sorted(words, key=len, reverse=True))

@@ -1,22 +1,22 @@
-"""Ties times to what happens at them: the tense of a clause, the time of an event, the time of a saying."""
+"""Ties times to what happens at them: the time of an event, the time of a saying."""
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
+
 from spacy.tokens import Token
 
-from ..records import Span
+from ..records import Span, Time
+from .arguments import is_passive
 from .cues import find_cues
 from .figureheads import person_nouns
 from .marks import TimeMark
 from .segment import Segments
 from .timegrammar import time_words
-from .timevalues import Tense
 
 NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "ADP", "ADV", "SYM", "DET"})
-WILL = frozenset({"will", "'ll", "shall", "wo"})
-MODAL = frozenset({"would", "could", "may", "might", "can", "should", "must", "'d"})
-#: who says so on Friday in the present tense has said so.
-SAYING = frozenset({"say", "tell", "report", "announce", "claim", "declare", "write"})
+AGAIN = re.compile(r",?\s*(?:and )?(?:then )?again\s*", re.IGNORECASE)
 #: climbing ends here at the latest: a broken parse must not cost time.
 STEPS = 10
 #: what a time of a clause costs an event that inherits it, by the way from the event up to the clause.
@@ -25,69 +25,11 @@ UPWARD |= {"attr": 1, "oprd": 1, "acomp": 1, "pcomp": 1, "compound": 1, "appos":
 UPWARD |= {"dative": 1, "amod": 1}
 
 
-def find_tense(token: Token | None) -> Tense:
-    """Tense of the clause that a time hangs in; where no clause tells it, past, as news is."""
-    for _ in range(STEPS):
-        if token is None:
-            break
-        found = _tense_at(token)
-        if found is not None:
-            return found
-        token = token.head if token.head.i != token.i else None
-    return "past"
-
-
-def is_present(token: Token | None) -> bool:
-    """True if the clause above tells how things are now: "are poised to run", "has been closed"."""
-    for _ in range(STEPS):
-        if token is None:
-            return False
-        helpers = [c for c in token.children if c.dep_ in ("aux", "auxpass")]
-        if token.tag_ in ("VBZ", "VBP") or any(c.tag_ in ("VBZ", "VBP") for c in helpers):
-            return True
-        if token.tag_ == "VBD" or any(c.tag_ in ("VBD", "MD") for c in helpers):
-            return False
-        token = token.head if token.head.i != token.i else None
-    return False
-
-
-def _tense_at(token: Token) -> Tense | None:
-    future = time_words("future")
-    if token.lower_ in time_words("nearest"):
-        return "present"
-    if token.lemma_.lower() in future and token.pos_ in ("VERB", "ADJ", "ADV"):
-        return "future"
-    if token.pos_ not in ("VERB", "AUX"):
-        return (
-            "future"
-            if any(c.lemma_.lower() in future and c.dep_ in ("amod", "advmod") for c in token.children)
-            else None
-        )
-    helpers = {c.lower_ for c in token.children if c.dep_ in ("aux", "auxpass")}
-    if helpers & WILL:
-        return "future"
-    if helpers & MODAL:
-        return "past" if "have" in helpers else "future"
-    if "to" in helpers:
-        return None if token.head.lemma_.lower() in time_words("past") else "future"
-    if any(c.dep_ in ("acomp", "attr") and c.lemma_.lower() in future for c in token.children):
-        return "future"
-    if token.tag_ == "VBG":
-        if helpers & {"is", "are", "'s", "'re", "am"}:
-            return "future"
-        return "past" if helpers else None
-    if token.tag_ == "VB" and not helpers:
-        return None if token.dep_ == "conj" else "present"
-    if token.tag_ in ("VBZ", "VBP") and not helpers & {"did", "was", "were", "had"} and token.lemma_ not in SAYING:
-        return "present"
-    return "past"
-
-
 def find_event_time(segments: Segments, times: tuple[TimeMark, ...], root: int) -> TimeMark | None:
     """The time of the event at a token: "killed on Monday"; not that of the saying that it happened."""
     event, sentence = segments.doc[root], segments.doc[root].sent
     cues = _cue_tokens(segments)
-    best: tuple[int, int, int] | None = None
+    best: tuple[bool, int, int, int] | None = None
     for number, mark in enumerate(times):
         if mark.head is None or mark.time.span is None or not sentence.start <= mark.head < sentence.end:
             continue
@@ -95,8 +37,22 @@ def find_event_time(segments: Segments, times: tuple[TimeMark, ...], root: int) 
         cost = _cost(event, head, mark, cues)
         if cost is not None:
             apart = abs(mark.time.span.start - event.idx)
-            best = min(best, (cost, apart, number)) if best else (cost, apart, number)
-    return times[best[2]] if best else None
+            unknown = mark.time.from_ is None and mark.time.to is None
+            best = min(best, (unknown, cost, apart, number)) if best else (unknown, cost, apart, number)
+    return _with_again(segments, times, best[3]) if best else None
+
+
+def _with_again(segments: Segments, times: tuple[TimeMark, ...], number: int) -> TimeMark:
+    """ "on Thursday and again on Friday" is from the one to the other."""
+    first, second = times[number], times[number + 1] if number + 1 < len(times) else None
+    if second is None or first.time.span is None or second.time.span is None:
+        return first
+    between = segments.text[first.time.span.end : second.time.span.start]
+    if not AGAIN.fullmatch(between) or (first.time.from_ or "9") > (second.time.to or ""):
+        return first
+    span = Span(first.time.span.start, second.time.span.end)
+    time = Time(first.time.from_, second.time.to, segments.report.words(span), span)
+    return replace(first, time=time, precision="range")
 
 
 def _cue_tokens(segments: Segments) -> frozenset[int]:
@@ -165,9 +121,11 @@ def _up(event: Token, head: Token, cues: frozenset[int]) -> int | None:
             c.dep_ in ("mark", "advmod") and c.lower_ in _parting() for c in token.children
         ):
             return None
-        if over.i in cues and over.pos_ == "VERB" and token.dep_ not in ("conj", "advcl"):
+        bare = token.tag_ == "VBN" and not any(c.dep_ == "aux" for c in token.children)
+        raised = bare and token.dep_ in ("oprd", "xcomp") and is_passive(over)  # "12 were reported killed on Monday"
+        if over.i in cues and over.pos_ == "VERB" and not raised and token.dep_ not in ("conj", "advcl"):
             return None
-        if over.lemma_.lower() in time_words("vehicle") and token.dep_ != "conj":
+        if over.lemma_.lower() in time_words("vehicle") and over.pos_ != "VERB" and token.dep_ != "conj":
             return None  # "Tuesday's comments on the death"
         cost += UPWARD[token.dep_]
         if over.i == head.i:

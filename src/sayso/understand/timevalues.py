@@ -11,6 +11,7 @@ from .calendar import (
     Range,
     day_range,
     decade_range,
+    join,
     make_day,
     month_range,
     nearest_weekday,
@@ -24,7 +25,8 @@ from .timegrammar import time_words
 
 #: present: neither is said ("markets reopen Tuesday", "a June 3 hearing"), and the nearest day is meant.
 Tense = Literal["past", "present", "future"]
-Trouble = Literal["unanchored", "ambiguous", "impossible", "none"]
+#: vague: the words stand for no days that anybody could name ("in recent weeks").
+Trouble = Literal["unanchored", "ambiguous", "impossible", "vague", "none"]
 Parts = dict[str, str]
 
 #: old wire copy writes 90 for 1990: two digits up to this many years past the anchor (or 2068 without one) are of this
@@ -72,6 +74,7 @@ def found(range_: Range | None) -> Answer:
 
 
 UNANCHORED: Answer = (None, "unanchored")
+VAGUE: Answer = (None, "vague")
 
 
 def month_number(name: str) -> int:
@@ -120,7 +123,13 @@ def _yearless(month: int, day: int, setting: Setting) -> Answer:
     if setting.anchor is None:
         return found(make_day(setting.year, month, day)) if setting.year else UNANCHORED
     years = range(setting.anchor.year - 4, setting.anchor.year + 5)  # 29 February comes every fourth year
-    days = [one.first for year in years if (one := make_day(year, month, day)) and one.first]
+    return choose_day([one.first for year in years if (one := make_day(year, month, day)) and one.first], setting)
+
+
+def choose_day(days: list[date], setting: Setting) -> Answer:
+    """The one of the days that the tense of the clause means, from publication."""
+    if setting.anchor is None:
+        return UNANCHORED
     latest = setting.anchor + timedelta(days=SLACK_DAYS)
     if setting.tense == "future":
         ahead = [one for one in days if one >= setting.anchor]
@@ -150,6 +159,8 @@ def _slash(parts: Parts, setting: Setting) -> Answer:
     day_first, month_first = make_day(full, two, one), make_day(full, one, two)
     if day_first is None or month_first is None or day_first == month_first:
         return found(day_first or month_first)
+    if parts["sep"] == ".":
+        return found(day_first)  # nobody writes the month first with full stops
     if setting.day_first is not None:
         return found(day_first if setting.day_first else month_first)
     if setting.anchor and setting.tense == "past":
@@ -200,11 +211,18 @@ def turn_of(turn: str) -> int:
     return -1 if words[-1] in ("last", "previous") or words == ["the", "past"] else 0
 
 
+def weekday_number(name: str) -> int:
+    """ "Wed" -> 2."""
+    word = name.lower().rstrip(".")
+    found = time_words("weekday").get(word)
+    return time_words("weekday_short")[word] if found is None else found
+
+
 @resolves("weekday")
 def _weekday(parts: Parts, setting: Setting) -> Answer:
     if setting.anchor is None:
         return UNANCHORED
-    number = time_words("weekday")[parts["weekday"].lower()]
+    number = weekday_number(parts["weekday"])
     before, after = (nearest_weekday(setting.anchor, number, ahead=ahead) for ahead in (False, True))
     if setting.tense == "present":
         return found(day_range(before if setting.anchor - before <= after - setting.anchor else after))
@@ -215,7 +233,9 @@ def _weekday(parts: Parts, setting: Setting) -> Answer:
 def _weekday_turn(parts: Parts, setting: Setting) -> Answer:
     if setting.anchor is None:
         return UNANCHORED
-    number = time_words("weekday")[parts["weekday"].lower()]
+    number = weekday_number(parts["weekday"])
+    if "way" in parts or parts.get("turn", "").lower() in ("the previous", "the following"):
+        return _weekday_beside(parts.get("way") or parts["turn"], number, setting)
     if "turn2" in parts:
         monday = setting.anchor - timedelta(days=setting.anchor.weekday())
         return found(day_range(monday + timedelta(days=number + 7 * turn_of(parts["turn2"]))))
@@ -228,12 +248,46 @@ def _weekday_turn(parts: Parts, setting: Setting) -> Answer:
     return _weekday({"weekday": parts["weekday"]}, setting)
 
 
+def _weekday_beside(way: str, number: int, setting: Setting) -> Answer:
+    """ "the following Monday", "the Friday before": counted from the day last named, else from publication."""
+    day, one = setting.last_day or setting.anchor, timedelta(days=1)
+    if day is None:
+        return UNANCHORED
+    ahead = way.lower() in ("after", "the following")
+    return found(day_range(nearest_weekday(day + (one if ahead else -one), number, ahead=ahead)))
+
+
+@resolves("weekday-week")
+def _weekday_week(parts: Parts, setting: Setting) -> Answer:
+    """ "Tuesday week", "a week on Tuesday": seven days after the next one."""
+    if setting.anchor is None:
+        return UNANCHORED
+    one = timedelta(days=1)
+    return found(
+        day_range(nearest_weekday(setting.anchor + one, weekday_number(parts["weekday"]), ahead=True) + 7 * one)
+    )
+
+
+@resolves("weekday-of-month")
+def _weekday_of_month(parts: Parts, setting: Setting) -> Answer:
+    """ "the last Sunday in May"."""
+    month, trouble = _month({k: v for k, v in parts.items() if k in ("month", "year")}, setting)
+    if month is None or month.first is None or month.last is None:
+        return None, trouble
+    which, number = parts["which"].lower(), weekday_number(parts["weekday"])
+    if which == "last":
+        return found(day_range(nearest_weekday(month.last, number, ahead=False)))
+    first = nearest_weekday(month.first, number, ahead=True)
+    return found(day_range(first + timedelta(days=7 * (time_words("nth")[which] - 1))))
+
+
 @resolves("weekday-ago")
 def _weekday_ago(parts: Parts, setting: Setting) -> Answer:
     if setting.anchor is None:
         return UNANCHORED
-    number = time_words("weekday")[parts["weekday"].lower()]
-    weeks = 2 if "two" in parts.get("ago", "") else 1
+    number = weekday_number(parts["weekday"])
+    words = parts.get("ago", "").lower()
+    weeks = 1 if not words or "a week" in words or ("two " in words[:4] and "weeks" not in words) else 2
     last = nearest_weekday(setting.anchor, number, ahead=False)
     return found(day_range(last - timedelta(days=7 * weeks)))
 
@@ -244,9 +298,26 @@ def _year(parts: Parts, setting: Setting) -> Answer:
     return found(year_range(int(parts["year"])))
 
 
+@resolves("year-short")
+def _year_short(parts: Parts, setting: Setting) -> Answer:
+    """ "back in '92"."""
+    return found(year_range(full_year(int(parts["yy"]), setting.anchor)))
+
+
+@resolves("years")
+def _years(parts: Parts, setting: Setting) -> Answer:
+    """ "1998-99", "2010-2012"."""
+    first, last = parts["year"], parts["year2"]
+    if len(last) not in (2, 4):
+        return None, "impossible"
+    start, end = year_range(int(first)), year_range(int(first[: 4 - len(last)] + last))
+    return found(join(start, end) if start and end else None)
+
+
 @resolves("decade")
 def _decade(parts: Parts, setting: Setting) -> Answer:
-    tens = int(parts["tens"]) * 10
+    word = parts["tens"].lower()
+    tens = (time_words("tens").get(word) or int(word)) * 10
     if "century" in parts:
         return found(decade_range(int(parts["century"]) * 100 + tens))
     return found(decade_range((2000 if tens in (0, 10, 20) else 1900) + tens))
@@ -262,6 +333,9 @@ def _quarter(parts: Parts, setting: Setting) -> Answer:
     year, month = setting.anchor.year, setting.anchor.month
     if "turn" in parts:
         return found(quarter_range(year + turn_of(parts["turn"]), number))
+    if setting.tense == "present":
+        years = (year - 1, year, year + 1)
+        return found(quarter_range(min(years, key=lambda y: abs(12 * (y - year) + number * 3 - 1 - month)), number))
     ahead = setting.tense == "future"
     begun = number * 3 - 2 <= month
     return found(quarter_range(year if begun or ahead else year - 1, number))
@@ -277,6 +351,12 @@ def _quarter_turn(parts: Parts, setting: Setting) -> Answer:
 
 @resolves("half")
 def _half(parts: Parts, setting: Setting) -> Answer:
+    if "tens" in parts:
+        whole, _ = _decade(parts, setting)
+        if whole is None or whole.first is None:
+            return UNANCHORED
+        start = date(whole.first.year + (5 if parts["half"].lower() == "second" else 0), 1, 1)
+        return found(span_of_days(start, date(start.year + 4, 12, 31)))
     if "year" in parts:
         year = int(parts["year"])
     elif setting.anchor is None:
