@@ -11,12 +11,16 @@ sys.path[:0] = [str(ROOT / "evaluation"), str(ROOT / "training")]
 braces = importlib.import_module("braces")
 coreference = importlib.import_module("coreference")
 events = importlib.import_module("events")
+figures = importlib.import_module("figures")
+labels = importlib.import_module("labels")
 marked = importlib.import_module("marked")
 swaps = importlib.import_module("swaps")
 
 EVENT_FILES = sorted([*(ROOT / "training" / "passages").glob("events*.txt"), ROOT / "evaluation/statuses/gold.txt"])
+FIGURE_FILES = sorted((ROOT / "training" / "passages").glob("figures*.txt"))
 FILES = sorted(
-    {*(ROOT / "training" / "passages").glob("*.txt"), *(ROOT / "evaluation").glob("*/gold.txt")} - {*EVENT_FILES}
+    {*(ROOT / "training" / "passages").glob("*.txt"), *(ROOT / "evaluation").glob("*/gold.txt")}
+    - {*EVENT_FILES, *FIGURE_FILES}
 )
 
 
@@ -53,6 +57,16 @@ def test_every_passage_that_ships_is_well_made(path):
     for passage in passages:
         for one in passage.attributions.values():
             assert all(s.start < s.end for s in (*one.source, *one.cue, *one.content)), passage.id
+
+
+@pytest.mark.parametrize("path", FIGURE_FILES, ids=lambda p: p.name)
+def test_every_passage_with_figures_that_ships_is_well_made(path):
+    lines = [line.split("\t") for line in path.read_text(encoding="utf-8").splitlines()]
+    assert len({name for name, _ in lines}) == len(lines) >= 100
+    for name, text in lines:
+        for figure in figures.parse_figures(text)[1]:
+            assert figure.kind in labels.FIGURES[1:], name
+            assert figure.low is None or figure.high is None or figure.low <= figure.high, name
 
 
 def test_events_become_spans_of_the_bare_text():

@@ -7,28 +7,22 @@ measures are left out first (`not_figures.toml`).
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from spacy.tokens import Token
 
 from ..records import Problem, Span
-from .arguments import phrase_tokens
-from .figureheads import NOMINAL, Head, figure_words, find_head, match_head, person_nouns
+from .figureheads import Head, figure_words, find_head, match_head, person_nouns
 from .figurekinds import NumberLook, judge_numbers
+from .figurenumbers import ONE, Number, find_counted, find_numbers
 from .figureowners import assign_figures as assign_figures
 from .figureowners import leave_retold as leave_retold
 from .figureparts import find_parts
 from .looks import Look
 from .marks import FigureMark
-from .quantities import Quantity, find_quantities
+from .quantities import Quantity
 from .segment import Segments
 
 #: kinds that a lone "a man" or a name counts for.
 SINGLE = frozenset({"killed", "wounded", "arrested", "captured", "abducted", "missing"})
-#: the rule of one person told by an article.
-ONE = "figure.single"
-#: a number of these before a noun in the singular is a year.
-YEARS = range(1900, 2100)
 LOSSES = frozenset({"killed", "wounded", "casualties"})
 
 
@@ -36,21 +30,6 @@ LOSSES = frozenset({"killed", "wounded", "casualties"})
 SURE, SURE_OF_ONE = 0.5, 0.7
 #: from here on its word goes before that of the tables.
 SURER = 0.9
-
-
-@dataclass(frozen=True, slots=True)
-class Number:
-    """A quantity with the head of its phrase, the noun counted, and the last token of the phrase."""
-
-    quantity: Quantity
-    core: Token
-    noun: Token | None
-    last: Token
-
-    @property
-    def counted(self) -> Span:
-        """The noun counted, or else the number."""
-        return self.quantity.span if self.noun is None else Span(self.noun.idx, self.noun.idx + len(self.noun))
 
 
 def find_figures(
@@ -66,19 +45,6 @@ def find_figures(
     return find_parts(segments, found), ()
 
 
-def find_numbers(segments: Segments) -> list[Number]:
-    """All that may count somebody or something: quantities, then persons told by an article."""
-    found = [number for q in find_quantities(segments.text) if (number := _number(segments, q)) is not None]
-    found = [number for number in found if not _is_other(number)]
-    for token in segments.doc:
-        article = _article(token)
-        if article is not None:
-            span = Span(article.idx, article.idx + len(article))
-            if not any(number.quantity.span.meets(span) for number in found):
-                found.append(Number(Quantity(span, 1, 1, False, ONE), token, token, token))
-    return found
-
-
 def head_of(number: Number) -> Head | None:
     """The word of the tables that makes it a figure; one by an article must be a person, killed, hurt, held or gone."""
     head = find_head(number.core, number.noun, number.last)
@@ -92,45 +58,10 @@ def _is_free(mark: FigureMark, found: list[FigureMark]) -> bool:
     return not any(mark.kind and mark.span.meets(other.span) for other in found)
 
 
-def _number(segments: Segments, quantity: Quantity) -> Number | None:
-    tokens = segments.tokens_in(quantity.span)
-    if not tokens:
-        return None
-    doc = segments.doc
-    root = doc[tokens[0].i : tokens[-1].i + 1].root
-    inside = {token.i for token in tokens}
-    nouns = [g for t in tokens for c in t.children if c.lower_ == "of" for g in c.children if g.dep_ == "pobj"]
-    nouns = [noun for noun in nouns if noun.i not in inside and noun.i > root.i]
-    core, noun = root, nouns[0] if nouns else None
-    if noun is None and root.dep_ in ("nummod", "quantmod", "amod", "det", "compound", "nmod", "predet", "advmod"):
-        head = root.head
-        while head.dep_ == "nummod" and head.head.pos_ in NOMINAL:
-            head = head.head
-        if head.pos_ in NOMINAL and head.i > tokens[-1].i:
-            core = noun = head
-    if noun is None:  # "between 21 and 22 others": the number hangs on its noun, the preposition on the verb
-        over = [t.head for t in tokens if t.dep_ == "nummod" and t.head.i > tokens[-1].i and t.head.pos_ in NOMINAL]
-        core, noun = (over[0], over[0]) if over else (root, None)
-    after = doc[tokens[-1].i + 1 : tokens[-1].i + 3]
-    if [t.lower_ for t in after] == ["-", "strong"]:
-        core = noun = after[1]
-    last = max((noun or core, tokens[-1]), key=lambda t: t.i)
-    return Number(quantity, core, noun, last)
-
-
-def _is_other(number: Number) -> bool:
-    """True for "7,000 victims' names" and "the 1999 shooting": names are counted, and a year is given."""
-    noun, low = number.noun, number.quantity.low
-    if noun is None:
-        return False
-    year = number.quantity.rule == "quantity.plain" and low in YEARS and noun.tag_ in ("NN", "NNP")
-    return noun.dep_ == "poss" or year
-
-
 def _mark(segments: Segments, number: Number, head: Head | None, seen: NumberLook | None = None) -> FigureMark:
     quantity, noun = number.quantity, number.noun
-    of = _counted_words(quantity.span, noun)
-    end = of.end if of else noun.idx + len(noun) if noun is not None else 0
+    of = find_counted(segments, number)
+    end = of.end if of and of.start >= quantity.span.start else noun.idx + len(noun) if noun is not None else 0
     span = Span(quantity.span.start, max(quantity.span.end, end))
     kind, at = (_kind(head), head.token.i) if head else ("", None)
     needed = SURER if head else SURE_OF_ONE if quantity.rule == ONE else SURE
@@ -147,18 +78,6 @@ def _mark(segments: Segments, number: Number, head: Head | None, seen: NumberLoo
         head=at,
         rule=quantity.rule,
     )
-
-
-def _counted_words(quantity: Span, noun: Token | None) -> Span | None:
-    """The noun phrase of those counted, without the number: "Taliban militants"."""
-    if noun is None or noun.pos_ not in ("NOUN", "PROPN", "ADJ") or noun.lower_ in figure_words("unsaid"):
-        return None
-    tokens = [t for t in phrase_tokens(noun) if t.idx >= quantity.end and t.lower_ not in ("of", "other", "more")]
-    comma = next((n for n, t in enumerate(tokens) if t.is_punct and t.text in ",;(" and t.i > noun.i), len(tokens))
-    tokens = tokens[:comma]
-    if not tokens:
-        return None
-    return Span(tokens[0].idx, tokens[-1].idx + len(tokens[-1]))
 
 
 def _kind(head: Head) -> str:
@@ -187,15 +106,6 @@ def _has_number(other: Token, token: Token) -> bool:
     between = token.doc[token.i + 1 : other.i + 1]
     after = [t for t in other.subtree if t.i > other.i]
     return any(t.like_num or t.dep_ in ("nsubj", "nsubjpass") for t in between) or any(t.dep_ == "dobj" for t in after)
-
-
-def _article(token: Token) -> Token | None:
-    """The word that makes a noun one of them; "another" stands for itself."""
-    if token.lower_ == "another" and token.dep_ in ("nsubj", "nsubjpass", "dobj", "conj"):
-        return token
-    if token.pos_ not in ("NOUN", "PROPN") or token.dep_ == "appos" or token.tag_ in ("NNS", "NNPS"):
-        return None
-    return next((c for c in token.children if c.dep_ == "det" and c.lower_ in figure_words("single")), None)
 
 
 def _names(segments: Segments) -> list[FigureMark]:
