@@ -7,14 +7,15 @@ from dataclasses import dataclass
 from spacy.tokens import Token
 
 from ..records import Actor, Place, Problem, Span
+from .bystanders import find_bystanders
 from .described import DELEGATES, complete_person, describe_person, draft_of_description, find_bearer
 from .drafts import Draft, Scene, find_main_country, start_scene
 from .marks import AttributionMark, PlaceMark
 from .names import Name, find_names, named_alone
-from .owners import draft_of_name, point_back
+from .owners import draft_of_name
 from .phrases import Piece, counted_noun, find_pieces, head_of, is_pronoun, make_piece, means, owner_tokens
 from .pronouns import find_antecedents, find_opponents, find_sides, main_parties, relative_noun, side_of, speaker_of
-from .role_words import role_of, singular
+from .role_words import singular
 from .segment import Segments
 
 #: what a country or capital must be in its clause to count as one that acts or is acted on, not as a mere place.
@@ -71,16 +72,19 @@ def find_actors(
         head = head_of(segments.tokens_in(mark.source)) if mark.source else None
         if head is not None:
             scene.source_heads.add(head.i)
+    asked = [piece for group in pieces.values() for piece in group]
+    scene.asked.update(piece.head.i for piece in asked)
+    asked += find_bystanders(scene)
     found: dict[Piece, tuple[Draft, ...]] = {}
-    _first_reading(scene, pieces, found)
-    _second_reading(scene, pieces, found)
+    _first_reading(scene, asked, found)
+    _second_reading(scene, asked, found)
     return _finish(scene, pieces, found)
 
 
-def _first_reading(scene: Scene, pieces: dict[Span, list[Piece]], found: dict[Piece, tuple[Draft, ...]]) -> None:
+def _first_reading(scene: Scene, pieces: list[Piece], found: dict[Piece, tuple[Draft, ...]]) -> None:
     """All that does not hang on a speaker, in the order of the text; of phrases of one head the longest first."""
     at: dict[int, list[Piece]] = {}
-    for piece in sorted((p for group in pieces.values() for p in group), key=lambda p: -len(p.tokens)):
+    for piece in sorted(pieces, key=lambda p: -len(p.tokens)):
         at.setdefault(piece.head.i, []).append(piece)
     for token in scene.segments.doc:
         name = scene.names.get(token.i)
@@ -92,31 +96,11 @@ def _first_reading(scene: Scene, pieces: dict[Span, list[Piece]], found: dict[Pi
             resolved = _read_piece(scene, piece)
             if resolved:
                 found[piece] = resolved
-        if token.i not in at and token.i not in scene.names:
-            _read_office(scene, token)
-        if token.i not in at and is_pronoun(token) and token.i not in scene.quoted and _third_person(token):
-            for draft in find_antecedents(scene, token, quoted=False)[:1]:
-                scene.note(draft, token, _span(token) if draft.person else None)
 
 
-def _read_office(scene: Scene, token: Token) -> None:
-    """Notes "the president", "the spokesman" where they mean somebody met before, asked for or not."""
-    the = next((c for c in token.lefts if c.lower_ == "the"), None)
-    if the is None or token.tag_ != "NN" or the.i + 1 != token.i or token.i in scene.quoted:
-        return
-    role, _ = role_of(token)
-    holder = point_back(scene, token) if role is not None and role.is_person else None
-    if holder is not None:
-        scene.note(holder, token, scene.segments.span_of(the, token))
-
-
-def _third_person(token: Token) -> bool:
-    return not means(token) & {"speaker", "speakers", "relative"} and token.lower_ not in ("it", "itself")
-
-
-def _second_reading(scene: Scene, pieces: dict[Span, list[Piece]], found: dict[Piece, tuple[Draft, ...]]) -> None:
+def _second_reading(scene: Scene, pieces: list[Piece], found: dict[Piece, tuple[Draft, ...]]) -> None:
     """What waits for the speakers: "we", "I", "the enemy", and all pronouns within quotations."""
-    for piece in sorted((p for group in pieces.values() for p in group if p not in found), key=lambda p: p.head.i):
+    for piece in sorted((p for p in pieces if p not in found), key=lambda p: p.head.i):
         token = piece.head
         if is_pronoun(token):
             resolved = find_antecedents(scene, token, quoted=token.i in scene.quoted)
@@ -128,7 +112,7 @@ def _second_reading(scene: Scene, pieces: dict[Span, list[Piece]], found: dict[P
             speaker = speaker_of(scene, token)
             resolved = (draft_of_description(scene, piece, (speaker, side_of(speaker))),)
         for draft in resolved:
-            draft.wanted = True
+            scene.ask(draft, piece)
             scene.note(draft, token, piece.span)
         if len(resolved) > 1:
             scene.pairs[token.i] = resolved
@@ -148,6 +132,7 @@ def _read_piece(scene: Scene, piece: Piece) -> tuple[Draft, ...]:
             noun = counted_noun(noun, {t.i for t in noun.subtree if t.i < token.i})
             return _read_piece(scene, make_piece(scene.segments, noun, [t for t in noun.subtree if t.i <= noun.i]))
         for draft in found:
+            scene.ask(draft, piece)
             scene.note(draft, token, piece.span)
         return found
     if _find_side(scene, piece) is not None:
@@ -164,7 +149,7 @@ def _read_piece(scene: Scene, piece: Piece) -> tuple[Draft, ...]:
         return ()
     drafts = _demonym_pair(scene, piece) or (_same_head(scene, piece) or draft_of_description(scene, piece),)
     for draft in drafts:
-        draft.wanted = True
+        scene.ask(draft, piece)
         scene.note(draft, token, piece.span)
     return drafts
 
@@ -335,13 +320,17 @@ def _finish(
     for draft in scene.drafts:
         bearer = find_bearer(scene, draft)
         if bearer is not None:
+            bearer.recalled |= draft.recalled
             bearer.country, bearer.group = bearer.country or draft.country, bearer.group or draft.group
             bearer.spans |= draft.spans
             draft.spans = set()
             found |= {piece: tuple(bearer if d is draft else d for d in who) for piece, who in found.items()}
     for draft in scene.drafts:
         complete_person(scene, draft)
-    kept = sorted((d for d in scene.drafts if d.spans), key=lambda d: min(d.spans))
+    for piece in (piece for group in pieces.values() for piece in group):
+        for draft in found.get(piece, ()):
+            draft.wanted = True
+    kept = sorted((d for d in scene.drafts if d.is_kept()), key=lambda d: min(d.spans))
     ids = {draft.number: f"A{at}" for at, draft in enumerate(kept, 1)}
     actors = tuple(draft.to_actor(ids[draft.number]) for draft in kept)
     mentions = tuple(sorted((span, ids[draft.number]) for draft in kept for span in draft.spans))

@@ -11,6 +11,7 @@ from ..records import Actor, Place, Span
 from .known_actors import Known
 from .marks import AttributionMark, PlaceMark
 from .names import Name
+from .phrases import Piece, is_pronoun
 from .segment import Segments
 
 #: how much a mention makes its actor the one that the next pronoun means, by what it is in its sentence. The order is
@@ -48,7 +49,10 @@ class Seen:
 
 @dataclass(slots=True)
 class Draft:
-    """An actor in the making; ``group`` is the body that a person speaks for or a body belongs to."""
+    """An actor in the making; ``group`` is the body that a person speaks for or a body belongs to.
+
+    ``bystander``: nobody asked for it, so it is told of only where something points back to it (``recalled``).
+    """
 
     number: int
     name: str
@@ -63,6 +67,8 @@ class Draft:
     wanted: bool = False
     definite: bool = False
     late: bool = False
+    bystander: bool = False
+    recalled: bool = False
     roles: list[str] = field(default_factory=list)
     role_ids: set[str] = field(default_factory=set)
     aliases: dict[str, None] = field(default_factory=dict)
@@ -72,6 +78,10 @@ class Draft:
     def is_body(self) -> bool:
         """True for what "it", "they" and "the group" may mean."""
         return not self.person and self.kind in GROUP_KINDS
+
+    def is_kept(self) -> bool:
+        """True if it is told of in the end."""
+        return bool(self.spans) and (self.wanted or self.recalled or not self.bystander)
 
     def to_actor(self, actor_id: str) -> Actor:
         """The finished record."""
@@ -93,6 +103,7 @@ class Scene:
     sentence_of: dict[int, int] = field(default_factory=dict)
     quoted: set[int] = field(default_factory=set)
     source_heads: set[int] = field(default_factory=set)
+    asked: set[int] = field(default_factory=set)
     place_tokens: set[int] = field(default_factory=set)
     pairs: dict[int, tuple[Draft, ...]] = field(default_factory=dict)
     main_country: str | None = None
@@ -106,6 +117,15 @@ class Scene:
         if key is not None:
             self.by_key[key] = draft
         return draft, True
+
+    def ask(self, draft: Draft, piece: Piece) -> None:
+        """Sets down whether the actor of a phrase was asked for, or is met by the way, or is met again."""
+        if piece.head.i in self.asked:
+            draft.wanted = draft.wanted or not is_pronoun(piece.head)
+        elif not draft.seen:
+            draft.bystander = True
+        elif piece.pointing or is_pronoun(piece.head):
+            draft.recalled = True
 
     def note(self, draft: Draft, token: Token, span: Span | None) -> None:
         """Books one mention, with its weight for the pronouns that follow."""
