@@ -15,6 +15,7 @@ from .names import Name, find_names, named_alone
 from .owners import draft_of_name
 from .phrases import Piece, counted_noun, find_pieces, head_of, is_pronoun, make_piece, means, owner_tokens
 from .pronouns import find_antecedents, find_opponents, find_sides, main_parties, relative_noun, side_of, speaker_of
+from .recall import learn_name, learn_words
 from .role_words import singular
 from .segment import Segments
 
@@ -91,7 +92,9 @@ def _first_reading(scene: Scene, pieces: list[Piece], found: dict[Piece, tuple[D
         if name and name.person and token.i == name.first:
             describe_person(scene, name, draft_of_name(scene, name))
         if name and token.i == name.first and _is_listed(scene, name):
-            scene.note(draft_of_name(scene, name), _head(scene, name), name.span)
+            draft = draft_of_name(scene, name)
+            learn_name(draft, name)
+            scene.note(draft, _head(scene, name), name.span)
         for piece in at.get(token.i, ()):
             resolved = _read_piece(scene, piece)
             if resolved:
@@ -141,6 +144,7 @@ def _read_piece(scene: Scene, piece: Piece) -> tuple[Draft, ...]:
     name = name or _named_behind(scene, piece) or named_alone(scene.segments, scene.names, token)
     if name is not None and not name.loose and not _is_people(piece, name):
         draft = _draft_of_place(scene, name) or draft_of_name(scene, name)
+        learn_name(draft, name)
         scene.note(draft, token, name.span)
         return (draft,)
     if _is_empty(piece) or _is_mere_place(scene, piece, name):
@@ -151,6 +155,8 @@ def _read_piece(scene: Scene, piece: Piece) -> tuple[Draft, ...]:
     for draft in drafts:
         scene.ask(draft, piece)
         scene.note(draft, token, piece.span)
+        if name is None:
+            learn_words(draft, token)
     return drafts
 
 
@@ -195,7 +201,7 @@ def _draft_of_place(scene: Scene, name: Name) -> Draft | None:
 
 def _named_beside(scene: Scene, piece: Piece) -> Name | None:
     """The person named after an office: "the party's chairwoman, Ada Rau"."""
-    if piece.role is None or piece.plural or "place" in piece.role.flags:
+    if piece.plural or (piece.role is not None and "place" in piece.role.flags):
         return None
     beside = (scene.names.get(c.i) for c in piece.head.rights if c.dep_ == "appos")
     return next((name for name in beside if name and name.person), None)

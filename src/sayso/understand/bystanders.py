@@ -6,6 +6,7 @@ from spacy.tokens import Token
 
 from .drafts import Scene
 from .phrases import Piece, is_pronoun, make_piece, means
+from .recall import is_calling
 from .role_words import role_of
 
 #: what tells of the nature of another ("a doctor" in "He is a doctor"), or is part of a name.
@@ -25,7 +26,7 @@ def _is_bystander(scene: Scene, token: Token) -> bool:
     if token.pos_ != "NOUN" or token.dep_ in TELLING:
         return False
     role, _ = role_of(token)
-    return role is not None and not {"place", "tool"} & set(role.flags)
+    return is_calling(token) if role is None else not {"place", "tool"} & set(role.flags)
 
 
 def _piece_of(scene: Scene, token: Token) -> Piece:

@@ -51,7 +51,7 @@ class Seen:
 class Draft:
     """An actor in the making; ``group`` is the body that a person speaks for or a body belongs to.
 
-    ``bystander``: nobody asked for it, so it is told of only where something points back to it (``recalled``).
+    ``words``: the nouns that it went by. ``bystander``: nobody asked for it, so it is told of only where something points back to it (``recalled``).
     """
 
     number: int
@@ -71,6 +71,7 @@ class Draft:
     recalled: bool = False
     roles: list[str] = field(default_factory=list)
     role_ids: set[str] = field(default_factory=set)
+    words: set[str] = field(default_factory=set)
     aliases: dict[str, None] = field(default_factory=dict)
     spans: set[Span] = field(default_factory=set)
     seen: list[Seen] = field(default_factory=list)

@@ -1,0 +1,160 @@
+"""Finds whom a description means of those met before: "Bishop Rau … the prelate", "two gunmen … the attackers".
+
+Each earlier actor that the noun, its number, sex and nationality allow is weighed by how close the words are to those
+it went by, and by distance. What no word ties to anybody may still tell something new of the person just spoken of.
+"""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+from .callings import callings_of, is_person_word, is_trait, share_a_calling, words_of
+from .drafts import ARMED, Draft, Scene
+from .names import Name
+from .phrases import Piece, load_references, means
+
+#: points for the same word, for a word of one calling, for the doer of the deed in the noun, and for the same kind.
+SAME_WORD, ONE_CALLING, DOER, ONE_KIND = 4.0, 3.0, 3.5, 2.0
+#: what a tie must be worth before all that is known of offices and groups is asked, and what each sentence takes away.
+STRONG, PER_SENTENCE = 3.0, 0.1
+#: sentences that a description and a new trait reach back.
+BACK, TRAIT_BACK = 12, 2
+DEFINITE = frozenset({"the", "this", "that", "these", "those"})
+#: with these a noun means somebody new, or one of several.
+NEW = frozenset({"other", "another", "more", "new", "rival", "second", "third", "first", "next", "same"})
+PAST = frozenset({"former", "retired", "one-time", "onetime", "erstwhile", "ex", "sometime"})
+#: kinds that a body of the kind of the noun may be.
+BODIES = frozenset({"media", "IGO", "NGO", "party", "company", "government"})
+#: how unknown nouns for persons end; only of those to whom words are ascribed, as papers and helicopters say nothing.
+PERSON_ENDINGS = ("er", "or", "ist", "ian", "man", "woman", "eer", "ee", "ant", "smith")
+AGENT_ENDINGS = ("er", "or", "r")
+
+
+def learn_words(draft: Draft, noun: Token) -> None:
+    """Keeps what somebody was called, so that he may be called so again."""
+    draft.words.update(words_of(noun))
+
+
+def learn_name(draft: Draft, name: Name) -> None:
+    """Keeps the last word of a body's name: "the Valley Relief Committee … the committee"."""
+    if name.body is not None or (name.known is not None and not name.known.is_country):
+        draft.words.add(name.who.split()[-1].casefold())
+
+
+def is_definite(piece: Piece) -> bool:
+    """True for "the men", "those two men"; not for "the other man"."""
+    near = {t.lower_ for t in piece.head.lefts}
+    return bool(near & DEFINITE) and not near & NEW
+
+
+def find_by_words(
+    scene: Scene, piece: Piece, owner: Draft | None, but: tuple[Draft | None, ...], *, least: float
+) -> Draft | None:
+    """The actor met before that the words of a description fit best, at least so well; None where none does."""
+    if not is_definite(piece):
+        return None
+    here = scene.sentence_of.get(piece.head.i, 0)
+    best: tuple[float, int, Draft] | None = None
+    for draft in scene.drafts:
+        seen = [s for s in draft.seen if s.token < piece.head.i and here - s.sentence <= BACK]
+        if not seen or draft in but or _is_barred(scene, draft, piece) or not _fits(draft, piece, owner):
+            continue
+        tie = _tie(scene, draft, piece)
+        if tie < least:
+            continue
+        score = (tie - PER_SENTENCE * (here - seen[-1].sentence), seen[-1].token, draft)
+        if best is None or score[:2] > best[:2]:
+            best = score
+    return best[2] if best else None
+
+
+def _is_barred(scene: Scene, draft: Draft, piece: Piece) -> bool:
+    """True for the other argument of the same verb: who summons the envoy is not the envoy."""
+    top = scene.top(piece.head)
+    return any(seen.head == top.head.i and seen.token < piece.head.i for seen in draft.seen)
+
+
+def _fits(draft: Draft, piece: Piece, owner: Draft | None) -> bool:
+    """Number, sex, and whose it is do not speak against it."""
+    words = words_of(piece.head)
+    if piece.plural:
+        number = draft.plural or (not draft.person and draft.kind in ("armed group", "armed force"))
+    elif is_person_word(words, piece.role):
+        number = draft.person
+    else:
+        number = not draft.person and not (draft.plural and draft.known is None)
+    sex = gender_of(words)
+    if not number or (sex and draft.gender not in (None, sex)):
+        return False
+    if owner is None or owner is draft:
+        return owner is None
+    if draft.group is owner:
+        return True
+    state = owner.known is not None and owner.known.is_country
+    near = draft.country == owner.country or (draft.person and draft.country is None)
+    return state and owner.country is not None and near and draft.known is not owner.known
+
+
+def gender_of(words: tuple[str, ...]) -> str | None:
+    """The sex that a noun tells: "widow" -> f."""
+    meant = frozenset().union(*(load_references().get(word, frozenset()) for word in words))
+    return "f" if "female" in meant else "m" if "male" in meant else None
+
+
+def _tie(scene: Scene, draft: Draft, piece: Piece) -> float:
+    words = words_of(piece.head)
+    if any(child.lower_ in PAST for child in piece.head.lefts):
+        words = tuple(f"former {word}" for word in words)
+    if draft.words & set(words):
+        return SAME_WORD
+    if share_a_calling(words, draft.words):
+        return ONE_CALLING
+    if _did(scene, draft, piece.head, words[-1]):
+        return DOER
+    if piece.role is None or draft.kind is None or draft.person:
+        return 0.0
+    body = draft.kind == piece.role.kind and piece.role.kind in BODIES and "body" in piece.role.flags
+    armed = piece.plural and draft.kind == piece.role.kind and draft.kind in ARMED and "tool" not in piece.role.flags
+    return ONE_KIND if (body and not piece.plural and draft.role_ids <= {piece.role.id}) or armed else 0.0
+
+
+def _did(scene: Scene, draft: Draft, noun: Token, word: str) -> bool:
+    """True if the actor did before what the noun says of its bearer: "raided the bank ... the raiders"."""
+    stems = {word.removesuffix(ending) for ending in AGENT_ENDINGS if word.endswith(ending)}
+    doc = scene.segments.doc
+    return any(
+        doc[seen.head].lemma_.lower() in stems and doc[seen.token].dep_ in ("nsubj", "agent", "conj")
+        for seen in draft.seen
+        if seen.token < noun.i
+    )
+
+
+def find_by_trait(scene: Scene, piece: Piece, country: str | None, but: tuple[Draft | None, ...]) -> Draft | None:
+    """The person just spoken of, where a noun tells something new: "Ada Rau wept. … the widow said"."""
+    head, words = piece.head, words_of(piece.head)
+    past = any(child.lower_ in PAST for child in head.lefts)
+    speaks = head.i in scene.source_heads and head.lower_.endswith(PERSON_ENDINGS) and piece.role is None
+    if piece.plural or not is_definite(piece) or not (past or country or is_trait(words) or speaks):
+        return None
+    if past and not is_person_word(words, piece.role):
+        return None
+    here = scene.sentence_of.get(head.i, 0)
+    best: tuple[float, Draft] | None = None
+    for draft in scene.drafts:
+        if not draft.person or draft in but or draft.late or _is_barred(scene, draft, piece):
+            continue
+        if country and draft.country not in (None, country):
+            continue
+        sex = gender_of(words)
+        near = [s for s in draft.seen if s.token < head.i and here - s.sentence <= TRAIT_BACK]
+        if not near or (sex and draft.gender not in (None, sex)):
+            continue
+        score = max(s.weight - 1.7 * (here - s.sentence) for s in near) + (1.0 if draft.aliases else 0.0)
+        if best is None or score > best[0]:
+            best = (score, draft)
+    return best[1] if best else None
+
+
+def is_calling(noun: Token) -> bool:
+    """True for a noun that `callings.toml` knows: "the prelate"."""
+    return bool(callings_of(words_of(noun))) and "matter" not in means(noun)
