@@ -13,8 +13,9 @@ from .drafts import Draft, Scene, find_main_country, start_scene
 from .marks import AttributionMark, PlaceMark
 from .names import Name, find_names, named_alone
 from .owners import draft_of_name
+from .pairs import ORDINAL, find_one, find_pair, is_pair
 from .phrases import Piece, counted_noun, find_pieces, head_of, is_pronoun, make_piece, means, owner_tokens
-from .pronouns import find_antecedents, find_opponents, find_sides, main_parties, relative_noun, side_of, speaker_of
+from .pronouns import find_antecedents, find_opponents, main_parties, relative_noun, side_of, speaker_of
 from .recall import learn_name, learn_words
 from .role_words import singular
 from .segment import Segments
@@ -138,8 +139,8 @@ def _read_piece(scene: Scene, piece: Piece) -> tuple[Draft, ...]:
             scene.ask(draft, piece)
             scene.note(draft, token, piece.span)
         return found
-    if _find_side(scene, piece) is not None:
-        return ()
+    if (side := _find_side(scene, piece)) is not None:
+        return () if token.i in scene.quoted or not is_pair(side) else _read_pair(scene, piece, side)
     name = scene.names.get(token.i) or _named_beside(scene, piece)
     name = name or _named_behind(scene, piece) or named_alone(scene.segments, scene.names, token)
     if name is not None and not name.loose and not _is_people(piece, name):
@@ -158,6 +159,20 @@ def _read_piece(scene: Scene, piece: Piece) -> tuple[Draft, ...]:
         if name is None:
             learn_words(draft, token)
     return drafts
+
+
+def _read_pair(scene: Scene, piece: Piece, side: Piece) -> tuple[Draft, ...]:
+    """Whom "both governments" or "the latter" means, where that does not hang on who speaks."""
+    one = side.head.lower_ in ORDINAL
+    pair = find_one(scene, side) if one else find_pair(scene, side)
+    if not one and len(pair) != 2:
+        return ()
+    for draft in pair:
+        scene.ask(draft, piece)
+        scene.note(draft, piece.head, piece.span)
+    if not one:
+        scene.pairs[piece.head.i] = pair
+    return pair
 
 
 def _same_head(scene: Scene, piece: Piece) -> Draft | None:
@@ -276,7 +291,7 @@ def is_side(piece: Piece) -> bool:
 
 def _find_side(scene: Scene, piece: Piece) -> Piece | None:
     """The piece itself if it is a side, or the sides whose men it names: "delegates of the two sides"."""
-    if is_side(piece):
+    if is_side(piece) or is_pair(piece):
         return piece
     if singular(piece.head) not in DELEGATES:
         return None
@@ -291,7 +306,9 @@ def _read_side(scene: Scene, piece: Piece) -> tuple[Draft, ...]:
     words = {t.lower_ for t in piece.tokens}
     if "opponent" in means(piece.head) or "other" in words:
         return find_opponents(scene, piece.head)
-    pair = find_sides(scene, piece.head)
+    if piece.head.lower_ in ORDINAL:
+        return find_one(scene, piece)
+    pair = find_pair(scene, piece)
     return pair if len(pair) == 2 else main_parties(scene)
 
 

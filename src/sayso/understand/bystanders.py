@@ -5,12 +5,15 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from .drafts import Scene
+from .pairs import STATES, is_alone
 from .phrases import Piece, is_pronoun, make_piece, means
 from .recall import is_calling
 from .role_words import role_of
 
 #: what tells of the nature of another ("a doctor" in "He is a doctor"), or is part of a name.
 TELLING = frozenset({"attr", "oprd", "appos", "compound", "amod", "nmod", "npadvmod"})
+#: what "it" is in its clause where it is likely to mean a body: as an object it mostly means a thing or a matter.
+DOING = frozenset({"nsubj", "nsubjpass", "dative", "agent"})
 
 
 def find_bystanders(scene: Scene) -> list[Piece]:
@@ -21,11 +24,15 @@ def find_bystanders(scene: Scene) -> list[Piece]:
 def _is_bystander(scene: Scene, token: Token) -> bool:
     if token.i in scene.asked or token.i in scene.names:
         return False
+    if is_alone(token):
+        return True
     if is_pronoun(token):
-        return "relative" not in means(token)
+        return "relative" not in means(token) and (token.lower_ not in ("it", "itself") or token.dep_ in DOING)
     if token.pos_ != "NOUN" or token.dep_ in TELLING:
         return False
     role, _ = role_of(token)
+    if role is None and (token.lemma_.lower() in STATES or "sides" in means(token)):
+        return True
     return is_calling(token) if role is None else not {"place", "tool"} & set(role.flags)
 
 

@@ -23,6 +23,8 @@ OFFICIAL = frozenset(
         "spokesman", "minister", "president", "secretary", "diplomat", "commander", "official", "leader", "officer"
     )
 )  # fmt: skip
+#: what a mere thing loses as the meaning of "it".
+THING = -2.0
 #: the best candidate must lead a rival by this, or the pronoun stays open.
 LEAD = 0.05
 
@@ -139,7 +141,7 @@ def _most_salient(scene: Scene, token: Token, speaker: Draft | None, quoted: boo
         best = max((m for m in marks if m is not None), default=None)
         if best is None:
             continue
-        best += FREQUENT * min(len(draft.seen), 4) / 4 + subjects.get(draft.number, 0.0)
+        best += FREQUENT * min(len(draft.seen), 4) / 4 + subjects.get(draft.number, 0.0) + _aptness(draft, token)
         if not quoted and speaker is not None and draft in (speaker, side_of(speaker)):
             best += OF_SPEAKER
         scored.append((best, draft))
@@ -147,6 +149,11 @@ def _most_salient(scene: Scene, token: Token, speaker: Draft | None, quoted: boo
     if not scored or (len(scored) > 1 and scored[0][0] - scored[1][0] < LEAD):
         return None
     return scored[0][1]
+
+
+def _aptness(draft: Draft, token: Token) -> float:
+    """What speaks against an actor whom a pronoun may mean: "it" is rather a ministry than a building."""
+    return THING if "body" in means(token) and not draft.is_body() else 0.0
 
 
 def _subjects_around(scene: Scene, token: Token) -> dict[int, float]:
