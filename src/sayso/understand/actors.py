@@ -15,7 +15,7 @@ from .names import Name, find_names, named_alone
 from .owners import draft_of_name
 from .pairs import ORDINAL, find_one, find_pair, is_pair
 from .phrases import Piece, counted_noun, find_pieces, head_of, is_pronoun, make_piece, means, owner_tokens
-from .pronouns import find_antecedents, find_opponents, main_parties, relative_noun, side_of, speaker_of
+from .pronouns import find_antecedents, find_opponents, main_parties, relative_noun, side_of, speaker_of, subject_after
 from .recall import learn_name, learn_words
 from .role_words import singular
 from .segment import Segments
@@ -128,7 +128,8 @@ def _read_piece(scene: Scene, piece: Piece) -> tuple[Draft, ...]:
     """The actors that a piece means; nothing where it has to wait for its speaker."""
     token = piece.head
     if is_pronoun(token):
-        if token.i in scene.quoted or means(token) & {"speaker", "speakers"}:
+        ahead = subject_after(token)
+        if token.i in scene.quoted or means(token) & {"speaker", "speakers"} or (ahead and ahead.i in scene.names):
             return ()
         found = find_antecedents(scene, token, quoted=False)
         noun = relative_noun(token) if not found and "relative" in means(token) else None
@@ -321,6 +322,8 @@ def _is_listed(scene: Scene, name: Name) -> bool:
     if name.known.form in ("adjective", "people"):
         return False
     token = _head(scene, name)
+    while token.dep_ == "conj":
+        token = token.head
     if token.dep_ == "pobj":
         return token.head.lower_ in ("by", "with", "between", "against") and name.known.form != "capital"
     return token.dep_ in ACTING and (name.known.form == "name" or token.dep_ == "nsubj")

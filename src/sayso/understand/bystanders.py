@@ -7,7 +7,7 @@ from spacy.tokens import Token
 from .drafts import Scene
 from .pairs import STATES, is_alone
 from .phrases import Piece, is_pronoun, make_piece, means
-from .recall import is_calling
+from .recall import PERSON_ENDINGS, is_calling, is_past
 from .role_words import role_of
 
 #: what tells of the nature of another ("a doctor" in "He is a doctor"), or is part of a name.
@@ -31,6 +31,8 @@ def _is_bystander(scene: Scene, token: Token) -> bool:
     if token.pos_ != "NOUN" or token.dep_ in TELLING:
         return False
     role, _ = role_of(token)
+    if role is None and is_past(token) and token.lower_.endswith(PERSON_ENDINGS):
+        return True
     if role is None and (token.lemma_.lower() in STATES or "sides" in means(token)):
         return True
     return is_calling(token) if role is None else not {"place", "tool"} & set(role.flags)

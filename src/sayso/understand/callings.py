@@ -53,6 +53,8 @@ def words_of(noun: Token) -> tuple[str, ...]:
         return (f"{noun.nbor(-2).lower_}-{last}", last)
     beside = [c for c in noun.lefts if c.dep_ in ("compound", "amod", "nmod") and c.is_alpha]
     longer = tuple(f"{child.lower_} {last}" for child in reversed(beside))
+    if len(beside) > 1:
+        longer = (" ".join([*(child.lower_ for child in beside[-2:]), last]), *longer)
     own = tuple(word for word in longer if word in load_callings())
     return own or (*longer, last)
 

@@ -6,13 +6,14 @@ from collections.abc import Iterator
 
 from spacy.tokens import Token
 
+from .callings import is_person_word, words_of
 from .drafts import ARMED, Draft, Scene
 from .known_actors import Known, find_leader, find_misspelt
 from .names import Name
 from .owners import RULERS, holder_of, modifier_role, owner_of, point_back, sector_of
 from .phrases import Piece, means, plain_words
 from .pronouns import speaker_of
-from .recall import ONE_KIND, STRONG, find_by_trait, find_by_words, learn_words
+from .recall import ONE_KIND, STRONG, find_by_trait, find_by_words, gender_of, learn_words
 from .role_words import RoleEntry, role_of, singular
 
 #: roles that somebody holds for a state; where the report speaks of one state alone it is that state's.
@@ -64,6 +65,7 @@ def describe_person(scene: Scene, name: Name, draft: Draft) -> None:
     for head in _office_heads(doc[name.first : name.last + 1], doc):
         if head.pos_ in ("NOUN", "PROPN") and not scene.names.get(head.i):
             learn_words(draft, head)
+            draft.gender = draft.gender or gender_of(words_of(head))
         role, words = role_of(head)
         if role is None or role.id in ("role.family", "role.civilian", "role.place", "role.thing", "role.group"):
             continue
@@ -251,6 +253,9 @@ def _own(scene: Scene, piece: Piece, owner: Draft | None) -> Draft:
         _fill(scene, draft, piece, role, owner)
     else:
         _fill_named(scene, draft, piece, owner)
+        if draft.kind is None and not piece.plural and is_person_word(words_of(piece.head), None):
+            draft.kind, draft.person = "person", True
+    draft.gender = draft.gender or (gender_of(words_of(piece.head)) if draft.person else None)
     if draft.country is None and draft.sector not in ("IGO", "NGO", "JRN") and draft.kind != "company":
         draft.country = _place_country(scene, piece) or (scene.main_country if role else None)
     return draft

@@ -51,7 +51,8 @@ class Seen:
 class Draft:
     """An actor in the making; ``group`` is the body that a person speaks for or a body belongs to.
 
-    ``words``: the nouns that it went by. ``bystander``: nobody asked for it, so it is told of only where something points back to it (``recalled``).
+    ``words``: the nouns that it went by. ``single``: it was spoken of in the singular too ("the navy", of forces).
+    ``bystander``: nobody asked for it, so it is told of only where something points back to it (``recalled``).
     """
 
     number: int
@@ -61,6 +62,7 @@ class Draft:
     sector: str | None = None
     person: bool = False
     plural: bool = False
+    single: bool = False
     gender: str | None = None
     known: Known | None = None
     group: Draft | None = None
@@ -134,6 +136,7 @@ class Scene:
             draft.spans.add(span)
         if self.at.get(token.i) is draft:
             return
+        draft.single |= token.tag_ in ("NN", "NNP")
         self.at[token.i] = draft
         top = self.top(token)
         weight = WEIGHTS.get(top.dep_, OTHER_WEIGHT) + (SOURCE_WEIGHT if token.i in self.source_heads else 0.0)

@@ -15,7 +15,9 @@ from .pronouns import find_sides, main_parties
 ARGUMENTS = frozenset({"nsubj", "nsubjpass", "dobj", "pobj", "iobj", "dative", "agent", "ROOT"})
 ALONE = frozenset({"both", "neither", "either", "each"})
 ORDINAL = frozenset({"former", "latter"})
-STATES = frozenset({"government", "capital", "country", "nation", "state", "neighbour", "neighbor", "republic", "power"})
+STATES = frozenset(
+    {"government", "capital", "country", "nation", "state", "neighbour", "neighbor", "republic", "power"}
+)
 FORCES = frozenset({"army", "force", "militia", "troop", "military", "group", "faction", "movement", "rebel"})
 
 
@@ -34,7 +36,7 @@ def is_pair(piece: Piece) -> bool:
     if is_alone(head):
         return head.lower_ != "other"
     near = {t.lower_ for t in head.lefts}
-    counted = near & {"both", "neither"} or {"the", "two"} <= near or near & {"these", "those"} and "two" in near
+    counted = near & {"both", "neither"} or {"the", "two"} <= near or (near & {"these", "those"} and "two" in near)
     if head.pos_ not in ("NOUN", "PROPN") or not counted:
         return False
     nouns = piece.role is not None or bool(means(head) & {"sides"}) or is_person_word(words_of(head), None)
@@ -44,7 +46,7 @@ def is_pair(piece: Piece) -> bool:
 def find_pair(scene: Scene, piece: Piece) -> tuple[Draft, ...]:
     """The two, of the kind that the noun names; nothing where there are not two."""
     head, words = piece.head, words_of(piece.head)
-    if is_alone(head) or "sides" in means(head) and words[-1] not in STATES:
+    if is_alone(head) or ("sides" in means(head) and words[-1] not in STATES):
         return find_sides(scene, head)
     if words[-1] in STATES:
         return _last_two(scene, head, _is_state)
@@ -52,7 +54,9 @@ def find_pair(scene: Scene, piece: Piece) -> tuple[Draft, ...]:
         return _last_two(scene, head, lambda draft: draft.kind in ARMED)
     if not is_person_word(words, piece.role):
         return find_sides(scene, head)
-    called = _last_two(scene, head, lambda d: d.person and (bool(d.words & set(words)) or share_a_calling(words, d.words)))
+    called = _last_two(
+        scene, head, lambda d: d.person and (bool(d.words & set(words)) or share_a_calling(words, d.words))
+    )
     return called if len(called) == 2 else _last_two(scene, head, lambda draft: draft.person)
 
 

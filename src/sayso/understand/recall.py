@@ -103,7 +103,7 @@ def gender_of(words: tuple[str, ...]) -> str | None:
 
 def _tie(scene: Scene, draft: Draft, piece: Piece) -> float:
     words = words_of(piece.head)
-    if any(child.lower_ in PAST for child in piece.head.lefts):
+    if is_past(piece.head):
         words = tuple(f"former {word}" for word in words)
     if draft.words & set(words):
         return SAME_WORD
@@ -132,11 +132,11 @@ def _did(scene: Scene, draft: Draft, noun: Token, word: str) -> bool:
 def find_by_trait(scene: Scene, piece: Piece, country: str | None, but: tuple[Draft | None, ...]) -> Draft | None:
     """The person just spoken of, where a noun tells something new: "Ada Rau wept. … the widow said"."""
     head, words = piece.head, words_of(piece.head)
-    past = any(child.lower_ in PAST for child in head.lefts)
+    past = is_past(head)
     speaks = head.i in scene.source_heads and head.lower_.endswith(PERSON_ENDINGS) and piece.role is None
     if piece.plural or not is_definite(piece) or not (past or country or is_trait(words) or speaks):
         return None
-    if past and not is_person_word(words, piece.role):
+    if past and not is_person_word(words, piece.role) and not head.lower_.endswith(PERSON_ENDINGS):
         return None
     here = scene.sentence_of.get(head.i, 0)
     best: tuple[float, Draft] | None = None
@@ -153,6 +153,11 @@ def find_by_trait(scene: Scene, piece: Piece, country: str | None, but: tuple[Dr
         if best is None or score > best[0]:
             best = (score, draft)
     return best[1] if best else None
+
+
+def is_past(noun: Token) -> bool:
+    """True for "the former wrestler"."""
+    return any(child.lower_ in PAST for child in noun.lefts)
 
 
 def is_calling(noun: Token) -> bool:
