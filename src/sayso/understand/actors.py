@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from spacy.tokens import Token
 
 from ..records import Actor, Place, Problem, Span
-from .bystanders import find_bystanders
+from .bystanders import find_bystanders, named_in_part, people_under_arms
 from .described import DELEGATES, complete_person, describe_person, draft_of_description, find_bearer
 from .drafts import Draft, Scene, find_main_country, start_scene
 from .marks import AttributionMark, PlaceMark
@@ -92,9 +92,10 @@ def _first_reading(scene: Scene, pieces: list[Piece], found: dict[Piece, tuple[D
         name = scene.names.get(token.i)
         if name and name.person and token.i == name.first:
             describe_person(scene, name, draft_of_name(scene, name))
+            learn_name(scene, draft_of_name(scene, name), name)
         if name and token.i == name.first and _is_listed(scene, name):
             draft = draft_of_name(scene, name)
-            learn_name(draft, name)
+            learn_name(scene, draft, name)
             scene.note(draft, _head(scene, name), name.span)
         for piece in at.get(token.i, ()):
             resolved = _read_piece(scene, piece)
@@ -143,10 +144,15 @@ def _read_piece(scene: Scene, piece: Piece) -> tuple[Draft, ...]:
     if (side := _find_side(scene, piece)) is not None:
         return () if token.i in scene.quoted or not is_pair(side) else _read_pair(scene, piece, side)
     name = scene.names.get(token.i) or _named_beside(scene, piece)
-    name = name or _named_behind(scene, piece) or named_alone(scene.segments, scene.names, token)
+    name = (
+        name
+        or named_in_part(scene, token)
+        or _named_behind(scene, piece)
+        or named_alone(scene.segments, scene.names, token)
+    )
     if name is not None and not name.loose and not _is_people(piece, name):
-        draft = _draft_of_place(scene, name) or draft_of_name(scene, name)
-        learn_name(draft, name)
+        draft = _draft_of_place(scene, name) or people_under_arms(scene, piece, name) or draft_of_name(scene, name)
+        learn_name(scene, draft, name)
         scene.note(draft, token, name.span)
         return (draft,)
     if _is_empty(piece) or _is_mere_place(scene, piece, name):

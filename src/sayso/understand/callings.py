@@ -13,17 +13,20 @@ from .role_words import RoleEntry, singular
 
 #: entries whose words tell something new of a person known already: "the widow".
 TRAIT = "trait."
+#: those of them that say what a person does for a living, which he whose work is known does not do too.
+TRADES = frozenset({"trait.trade", "trait.learned", "trait.service"})
 
 
 @dataclass(frozen=True, slots=True)
 class CallingEntry:
-    """An entry of `callings.toml`."""
+    """An entry of `callings.toml`; ``of_kind``: any named actor of this kind may be called so."""
 
     id: str
     kind: Literal["person", "body", "craft"]
     words: tuple[str, ...]
     matches: str
     misses: str
+    of_kind: str | None = None
 
 
 @functools.cache
@@ -75,3 +78,8 @@ def share_a_calling(ours: tuple[str, ...], theirs: set[str]) -> bool:
 def is_trait(words: tuple[str, ...]) -> bool:
     """True for a word that tells something new of a person: "widow", "laureate", "year-old"."""
     return any(entry.id.startswith(TRAIT) for entry in callings_of(words))
+
+
+def is_trade(words: tuple[str, ...]) -> bool:
+    """True for a trait that is a person's work: "carpenter"."""
+    return {entry.id for entry in callings_of(words) if entry.id.startswith(TRAIT)} <= TRADES

@@ -13,7 +13,7 @@ from .names import Name
 from .owners import RULERS, holder_of, modifier_role, owner_of, point_back, sector_of
 from .phrases import Piece, means, plain_words
 from .pronouns import speaker_of
-from .recall import ONE_KIND, STRONG, find_by_trait, find_by_words, gender_of, learn_words
+from .recall import ONE_KIND, STRONG, count_of, find_by_trait, find_by_words, gender_of, learn_words
 from .role_words import RoleEntry, role_of, singular
 
 #: roles that somebody holds for a state; where the report speaks of one state alone it is that state's.
@@ -245,7 +245,7 @@ def _own(scene: Scene, piece: Piece, owner: Draft | None) -> Draft:
     if not made:
         return draft
     role = piece.role
-    draft.plural = piece.plural
+    draft.plural, draft.count = piece.plural, count_of(piece)
     draft.group = owner
     draft.definite = piece.pointing or _is_owned(piece)
     draft.country = owner.country if owner else _loose_country(scene, piece)

@@ -73,6 +73,7 @@ class Draft:
     recalled: bool = False
     roles: list[str] = field(default_factory=list)
     role_ids: set[str] = field(default_factory=set)
+    count: str | None = None
     words: set[str] = field(default_factory=set)
     aliases: dict[str, None] = field(default_factory=dict)
     spans: set[Span] = field(default_factory=set)

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
-from .callings import callings_of, is_person_word, is_trait, share_a_calling, words_of
+from .callings import callings_of, is_person_word, is_trade, is_trait, load_callings, share_a_calling, words_of
 from .drafts import ARMED, Draft, Scene
 from .names import Name
 from .phrases import Piece, load_references, means
 
 #: points for the same word, for a word of one calling, for the doer of the deed in the noun, and for the same kind.
-SAME_WORD, ONE_CALLING, DOER, ONE_KIND = 4.0, 3.0, 3.5, 2.0
+SAME_WORD, ONE_CALLING, DOER, ONE_KIND, SAME_COUNT = 4.0, 3.0, 3.5, 2.0, 1.5
 #: what a tie must be worth before all that is known of offices and groups is asked, and what each sentence takes away.
 STRONG, PER_SENTENCE = 3.0, 0.1
 #: sentences that a description and a new trait reach back.
@@ -22,6 +22,8 @@ BACK, TRAIT_BACK = 12, 2
 DEFINITE = frozenset({"the", "this", "that", "these", "those"})
 #: with these a noun means somebody new, or one of several.
 NEW = frozenset({"other", "another", "more", "new", "rival", "second", "third", "first", "next", "same"})
+#: tokens before a name in which its titles stand: "Lt . Col .".
+TITLES = 5
 PAST = frozenset({"former", "retired", "one-time", "onetime", "erstwhile", "ex", "sometime"})
 #: kinds that a body of the kind of the noun may be.
 BODIES = frozenset({"media", "IGO", "NGO", "party", "company", "government"})
@@ -35,10 +37,23 @@ def learn_words(draft: Draft, noun: Token) -> None:
     draft.words.update(words_of(noun))
 
 
-def learn_name(draft: Draft, name: Name) -> None:
-    """Keeps the last word of a body's name: "the Valley Relief Committee … the committee"."""
+def learn_name(scene: Scene, draft: Draft, name: Name) -> None:
+    """Keeps what a name calls its bearer: "the Valley Relief Committee … the committee", "Col. Zapt … the colonel"."""
     if name.body is not None or (name.known is not None and not name.known.is_country):
-        draft.words.add(name.who.split()[-1].casefold())
+        draft.words.update(name.who.casefold().split())
+    if name.person:
+        doc = scene.segments.doc
+        titles = {t.lower_ for t in doc[name.first : name.last]}
+        for at in range(name.first - 1, max(-1, name.first - TITLES), -1):
+            if doc[at].tag_ not in ("NNP", "NN", ".") or doc[at].text == "," or at in scene.names:
+                break
+            titles.add(doc[at].lower_.removesuffix("."))
+        draft.words.update(titles & load_callings().keys())
+
+
+def count_of(piece: Piece) -> str | None:
+    """The number before a noun: "three" in "the three men"."""
+    return next((t.lower_ for t in piece.head.lefts if t.dep_ == "nummod"), None)
 
 
 def is_definite(piece: Piece) -> bool:
@@ -111,6 +126,10 @@ def _tie(scene: Scene, draft: Draft, piece: Piece) -> float:
         return ONE_CALLING
     if _did(scene, draft, piece.head, words[-1]):
         return DOER
+    if "human" in means(piece.head) and (draft.plural or draft.person):
+        return ONE_KIND + (SAME_COUNT if draft.count and draft.count == count_of(piece) else 0.0)
+    if draft.aliases and any(entry.of_kind == draft.kind for entry in callings_of(words)):
+        return ONE_KIND
     if piece.role is None or draft.kind is None or draft.person:
         return 0.0
     body = draft.kind == piece.role.kind and piece.role.kind in BODIES and "body" in piece.role.flags
@@ -146,6 +165,8 @@ def find_by_trait(scene: Scene, piece: Piece, country: str | None, but: tuple[Dr
         if country and draft.country not in (None, country):
             continue
         sex = gender_of(words)
+        if is_trade(words) and draft.words and not past:
+            continue
         near = [s for s in draft.seen if s.token < head.i and here - s.sentence <= TRAIT_BACK]
         if not near or (sex and draft.gender not in (None, sex)):
             continue
