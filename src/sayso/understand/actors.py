@@ -16,7 +16,7 @@ from .owners import draft_of_name
 from .pairs import ORDINAL, find_one, find_pair, is_pair
 from .phrases import Piece, counted_noun, find_pieces, head_of, is_pronoun, make_piece, means, owner_tokens
 from .pronouns import find_antecedents, find_opponents, main_parties, relative_noun, side_of, speaker_of, subject_after
-from .recall import learn_name, learn_words
+from .recall import first_of, learn_name, learn_told, learn_words
 from .role_words import singular
 from .segment import Segments
 
@@ -89,6 +89,7 @@ def _first_reading(scene: Scene, pieces: list[Piece], found: dict[Piece, tuple[D
     for piece in sorted(pieces, key=lambda p: -len(p.tokens)):
         at.setdefault(piece.head.i, []).append(piece)
     for token in scene.segments.doc:
+        learn_told(scene, token)
         name = scene.names.get(token.i)
         if name and name.person and token.i == name.first:
             describe_person(scene, name, draft_of_name(scene, name))
@@ -225,7 +226,10 @@ def _named_beside(scene: Scene, piece: Piece) -> Name | None:
     """The person named after an office: "the party's chairwoman, Ada Rau"."""
     if piece.plural or (piece.role is not None and "place" in piece.role.flags):
         return None
-    beside = (scene.names.get(c.i) for c in piece.head.rights if c.dep_ == "appos")
+    beside = [scene.names.get(c.i) for c in piece.head.rights if c.dep_ == "appos"]
+    told = first_of(piece.head)
+    if told.dep_ == "appos" and told is not piece.head:  # "Ada Rau, a mother and the party's chairwoman"
+        beside.append(scene.names.get(told.head.i))
     return next((name for name in beside if name and name.person), None)
 
 

@@ -23,8 +23,8 @@ OFFICIAL = frozenset(
         "spokesman", "minister", "president", "secretary", "diplomat", "commander", "official", "leader", "officer"
     )
 )  # fmt: skip
-#: what a mere thing loses as the meaning of "it".
-THING = -2.0
+#: what a mere thing loses as the meaning of "it", and one who tells of others as that of "they" in a quotation.
+THING, TELLER = -2.0, -1.0
 #: the best candidate must lead a rival by this, or the pronoun stays open.
 LEAD = 0.05
 
@@ -159,11 +159,13 @@ def _most_salient(scene: Scene, token: Token, speaker: Draft | None, quoted: boo
             continue
         if any(_is_beside(seen, token, here) for seen in draft.seen):
             continue
-        marks = [_mark(seen, token, here, quoted=quoted) for seen in draft.seen if seen.token < token.i]
+        before = [seen for seen in draft.seen if seen.token < token.i]
+        marks = [_mark(seen, token, here, quoted=quoted) for seen in before]
         best = max((m for m in marks if m is not None), default=None)
         if best is None:
             continue
-        best += FREQUENT * min(len(draft.seen), 4) / 4 + subjects.get(draft.number, 0.0) + _aptness(draft, token)
+        best += FREQUENT * min(len(draft.seen), 4) / 4 + subjects.get(draft.number, 0.0)
+        best += _aptness(draft, token, quoted)
         if not quoted and speaker is not None and draft in (speaker, side_of(speaker)):
             best += OF_SPEAKER
         scored.append((best, draft))
@@ -173,9 +175,16 @@ def _most_salient(scene: Scene, token: Token, speaker: Draft | None, quoted: boo
     return scored[0][1]
 
 
-def _aptness(draft: Draft, token: Token) -> float:
-    """What speaks against an actor whom a pronoun may mean: "it" is rather a ministry than a building."""
-    return THING if "body" in means(token) and not draft.is_body() else 0.0
+def _aptness(draft: Draft, token: Token, quoted: bool) -> float:
+    """What speaks against an actor whom a pronoun may mean: "it" is rather a ministry than a building.
+
+    And "they" in somebody's mouth are those he speaks of, rather than the ministry or the paper that reports it.
+    """
+    meant = means(token)
+    state = draft.known is not None and draft.known.is_country
+    if "many" in meant:
+        return TELLER if quoted and draft.kind in ("government", "media") and not state else 0.0
+    return THING if "body" in meant and not draft.is_body() else 0.0
 
 
 def _subjects_around(scene: Scene, token: Token) -> dict[int, float]:

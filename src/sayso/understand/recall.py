@@ -51,6 +51,30 @@ def learn_name(scene: Scene, draft: Draft, name: Name) -> None:
         draft.words.update(titles & load_callings().keys())
 
 
+def learn_told(scene: Scene, noun: Token) -> None:
+    """Keeps what a clause or an apposition tells of somebody: "He is a lawyer", "Ada Rau, a mother and a lawyer"."""
+    told = first_of(noun)
+    if noun.pos_ != "NOUN" or told.dep_ not in ("attr", "appos") or any(c.lower_ in ("no", "not") for c in noun.lefts):
+        return
+    verb = told.head
+    if told.dep_ == "attr":
+        denied = verb.lemma_ != "be" or any(c.dep_ == "neg" for c in verb.children)
+        whose = None if denied else next((c for c in verb.lefts if c.dep_ == "nsubj"), None)
+    else:
+        whose = verb
+    draft = scene.at.get(whose.i) if whose is not None else None
+    if draft is not None and draft.person and whose is not None and whose.i < noun.i:
+        learn_words(draft, noun)
+        draft.gender = draft.gender or gender_of(words_of(noun))
+
+
+def first_of(noun: Token) -> Token:
+    """The first of the nouns that "and" joins: "mother" for "lawyer" in "a mother and a lawyer"."""
+    while noun.dep_ == "conj":
+        noun = noun.head
+    return noun
+
+
 def count_of(piece: Piece) -> str | None:
     """The number before a noun: "three" in "the three men"."""
     return next((t.lower_ for t in piece.head.lefts if t.dep_ == "nummod"), None)
