@@ -67,3 +67,8 @@ def test_the_former_and_the_latter_are_told_apart(words: str, name: str):
 def test_who_is_met_by_the_way_and_never_again_is_not_listed():
     text = "Greece recalled its envoy. A monk made tea."
     assert not who(text, "A monk")
+
+
+def test_who_leads_a_body_says_we_for_it():
+    text = 'Colonel Hugo Zapt, who commands the border militia, was calm. "We hold the bridge," he said.'
+    assert who(text, "We") == {"border militia"}

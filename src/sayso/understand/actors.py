@@ -16,7 +16,7 @@ from .owners import draft_of_name
 from .pairs import ORDINAL, find_one, find_pair, is_pair
 from .phrases import Piece, counted_noun, find_pieces, head_of, is_pronoun, make_piece, means, owner_tokens
 from .pronouns import find_antecedents, find_opponents, main_parties, relative_noun, side_of, speaker_of, subject_after
-from .recall import first_of, learn_name, learn_told, learn_words
+from .recall import first_of, learn_group, learn_name, learn_told, learn_words
 from .role_words import singular
 from .segment import Segments
 
@@ -102,6 +102,7 @@ def _first_reading(scene: Scene, pieces: list[Piece], found: dict[Piece, tuple[D
             resolved = _read_piece(scene, piece)
             if resolved:
                 found[piece] = resolved
+        learn_group(scene, token)
 
 
 def _second_reading(scene: Scene, pieces: list[Piece], found: dict[Piece, tuple[Draft, ...]]) -> None:

@@ -52,6 +52,7 @@ class Draft:
     """An actor in the making; ``group`` is the body that a person speaks for or a body belongs to.
 
     ``words``: the nouns that it went by. ``single``: it was spoken of in the singular too ("the navy", of forces).
+    ``leads``: he speaks for his group, whatever his office.
     ``bystander``: nobody asked for it, so it is told of only where something points back to it (``recalled``).
     """
 
@@ -69,6 +70,7 @@ class Draft:
     wanted: bool = False
     definite: bool = False
     late: bool = False
+    leads: bool = False
     bystander: bool = False
     recalled: bool = False
     roles: list[str] = field(default_factory=list)

@@ -111,7 +111,7 @@ def side_of(speaker: Draft | None) -> Draft | None:
     """For whom somebody says "we": a spokesman for his group, a minister for his country, else himself."""
     if speaker is None or not speaker.person:
         return speaker
-    if speaker.group is not None and speaker.role_ids & OFFICIAL:
+    if speaker.group is not None and (speaker.leads or speaker.role_ids & OFFICIAL):
         return speaker.group
     return speaker
 

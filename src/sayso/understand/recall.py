@@ -68,6 +68,19 @@ def learn_told(scene: Scene, noun: Token) -> None:
         draft.gender = draft.gender or gender_of(words_of(noun))
 
 
+def learn_group(scene: Scene, token: Token) -> None:
+    """Keeps for whom somebody stands: the militia for Zapt in "Hugo Zapt, who speaks for the militia"."""
+    verb = token.head.head if token.dep_ == "pobj" and token.head.lower_ == "for" else token.head
+    if verb.dep_ != "relcl" or "leads" not in means(verb) or (token.dep_ == "dobj") == (verb.lemma_ == "speak"):
+        return
+    who = next((c for c in verb.lefts if c.dep_ == "nsubj" and c.lower_ == "who"), None)
+    person, group = scene.at.get(verb.head.i), scene.at.get(token.i)
+    if who is None or person is None or group is None or token.dep_ not in ("dobj", "pobj"):
+        return
+    if person.person and person.group is None and not group.person:
+        person.group, person.leads = group, True
+
+
 def first_of(noun: Token) -> Token:
     """The first of the nouns that "and" joins: "mother" for "lawyer" in "a mother and a lawyer"."""
     while noun.dep_ == "conj":
