@@ -15,6 +15,8 @@ figures                      how many: numbers, quantities, figureheads (of what
 times                        when: timegrammar, timevalues, relativetimes, calendar, datelines, timelinks (whose)
 places                       where: toponyms (which names), bearings (which namesake), gazetteer (columns, namekeys),
                              placewords, placephrases, strangers, atlas (the outcome), scenes (the place of an event)
-actors                       who is meant: names, known_actors, role_words, phrases, owners, described, pronouns, drafts
+actors                       who is meant: names, known_actors, role_words, phrases, owners, described, pronouns,
+                             drafts, bystanders (whom no claim asks for), callings and recall (descriptions),
+                             pairs ("both sides", "the latter")
 claims                       what is made of all these marks
 """
