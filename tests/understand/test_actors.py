@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from sayso.lexicon import load_table
 from sayso.records import Actor, Report, Span
 from sayso.understand.actors import Cast, find_actors
+from sayso.understand.callings import CallingEntry, callings_of, words_of
 from sayso.understand.known_actors import ActorEntry, CountryEntry, find_known
 from sayso.understand.marks import AttributionMark, PlaceMark
 from sayso.understand.names import TitleEntry, find_names, load_titles
@@ -289,6 +290,16 @@ def test_a_reference_matches_its_example_and_misses_the_other(entry: ReferenceEn
     def hits(sentence: str) -> bool:
         words = {t.lower_ for t in load_parser()(sentence)} | {t.lemma_.lower() for t in load_parser()(sentence)}
         return any(word in entry.words and entry.means in load_references()[word] for word in words)
+
+    assert hits(entry.matches)
+    assert not hits(entry.misses)
+
+
+@pytest.mark.parametrize("entry", load_table("callings.toml", CallingEntry), ids=lambda entry: entry.id)
+def test_a_calling_matches_its_example_and_misses_the_other(entry: CallingEntry):
+    def hits(sentence: str) -> bool:
+        nouns = (token for token in load_parser()(sentence) if token.pos_ in ("NOUN", "PROPN", "ADJ"))
+        return any(entry in callings_of(words_of(noun)) for noun in nouns)
 
     assert hits(entry.matches)
     assert not hits(entry.misses)

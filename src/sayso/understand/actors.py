@@ -7,14 +7,17 @@ from dataclasses import dataclass
 from spacy.tokens import Token
 
 from ..records import Actor, Place, Problem, Span
+from .bystanders import find_bystanders, named_in_part, people_under_arms
 from .described import DELEGATES, complete_person, describe_person, draft_of_description, find_bearer
 from .drafts import Draft, Scene, find_main_country, start_scene
 from .marks import AttributionMark, PlaceMark
 from .names import Name, find_names, named_alone
-from .owners import draft_of_name, point_back
+from .owners import draft_of_name
+from .pairs import ORDINAL, find_one, find_pair, is_pair
 from .phrases import Piece, counted_noun, find_pieces, head_of, is_pronoun, make_piece, means, owner_tokens
-from .pronouns import find_antecedents, find_opponents, find_sides, main_parties, relative_noun, side_of, speaker_of
-from .role_words import role_of, singular
+from .pronouns import find_antecedents, find_opponents, main_parties, relative_noun, side_of, speaker_of, subject_after
+from .recall import first_of, learn_group, learn_name, learn_told, learn_words
+from .role_words import singular
 from .segment import Segments
 
 #: what a country or capital must be in its clause to count as one that acts or is acted on, not as a mere place.
@@ -71,52 +74,40 @@ def find_actors(
         head = head_of(segments.tokens_in(mark.source)) if mark.source else None
         if head is not None:
             scene.source_heads.add(head.i)
+    asked = [piece for group in pieces.values() for piece in group]
+    scene.asked.update(piece.head.i for piece in asked)
+    asked += find_bystanders(scene)
     found: dict[Piece, tuple[Draft, ...]] = {}
-    _first_reading(scene, pieces, found)
-    _second_reading(scene, pieces, found)
+    _first_reading(scene, asked, found)
+    _second_reading(scene, asked, found)
     return _finish(scene, pieces, found)
 
 
-def _first_reading(scene: Scene, pieces: dict[Span, list[Piece]], found: dict[Piece, tuple[Draft, ...]]) -> None:
+def _first_reading(scene: Scene, pieces: list[Piece], found: dict[Piece, tuple[Draft, ...]]) -> None:
     """All that does not hang on a speaker, in the order of the text; of phrases of one head the longest first."""
     at: dict[int, list[Piece]] = {}
-    for piece in sorted((p for group in pieces.values() for p in group), key=lambda p: -len(p.tokens)):
+    for piece in sorted(pieces, key=lambda p: -len(p.tokens)):
         at.setdefault(piece.head.i, []).append(piece)
     for token in scene.segments.doc:
+        learn_told(scene, token)
         name = scene.names.get(token.i)
         if name and name.person and token.i == name.first:
             describe_person(scene, name, draft_of_name(scene, name))
+            learn_name(scene, draft_of_name(scene, name), name)
         if name and token.i == name.first and _is_listed(scene, name):
-            scene.note(draft_of_name(scene, name), _head(scene, name), name.span)
+            draft = draft_of_name(scene, name)
+            learn_name(scene, draft, name)
+            scene.note(draft, _head(scene, name), name.span)
         for piece in at.get(token.i, ()):
             resolved = _read_piece(scene, piece)
             if resolved:
                 found[piece] = resolved
-        if token.i not in at and token.i not in scene.names:
-            _read_office(scene, token)
-        if token.i not in at and is_pronoun(token) and token.i not in scene.quoted and _third_person(token):
-            for draft in find_antecedents(scene, token, quoted=False)[:1]:
-                scene.note(draft, token, _span(token) if draft.person else None)
+        learn_group(scene, token)
 
 
-def _read_office(scene: Scene, token: Token) -> None:
-    """Notes "the president", "the spokesman" where they mean somebody met before, asked for or not."""
-    the = next((c for c in token.lefts if c.lower_ == "the"), None)
-    if the is None or token.tag_ != "NN" or the.i + 1 != token.i or token.i in scene.quoted:
-        return
-    role, _ = role_of(token)
-    holder = point_back(scene, token) if role is not None and role.is_person else None
-    if holder is not None:
-        scene.note(holder, token, scene.segments.span_of(the, token))
-
-
-def _third_person(token: Token) -> bool:
-    return not means(token) & {"speaker", "speakers", "relative"} and token.lower_ not in ("it", "itself")
-
-
-def _second_reading(scene: Scene, pieces: dict[Span, list[Piece]], found: dict[Piece, tuple[Draft, ...]]) -> None:
+def _second_reading(scene: Scene, pieces: list[Piece], found: dict[Piece, tuple[Draft, ...]]) -> None:
     """What waits for the speakers: "we", "I", "the enemy", and all pronouns within quotations."""
-    for piece in sorted((p for group in pieces.values() for p in group if p not in found), key=lambda p: p.head.i):
+    for piece in sorted((p for p in pieces if p not in found), key=lambda p: p.head.i):
         token = piece.head
         if is_pronoun(token):
             resolved = find_antecedents(scene, token, quoted=token.i in scene.quoted)
@@ -128,7 +119,7 @@ def _second_reading(scene: Scene, pieces: dict[Span, list[Piece]], found: dict[P
             speaker = speaker_of(scene, token)
             resolved = (draft_of_description(scene, piece, (speaker, side_of(speaker))),)
         for draft in resolved:
-            draft.wanted = True
+            scene.ask(draft, piece)
             scene.note(draft, token, piece.span)
         if len(resolved) > 1:
             scene.pairs[token.i] = resolved
@@ -140,7 +131,8 @@ def _read_piece(scene: Scene, piece: Piece) -> tuple[Draft, ...]:
     """The actors that a piece means; nothing where it has to wait for its speaker."""
     token = piece.head
     if is_pronoun(token):
-        if token.i in scene.quoted or means(token) & {"speaker", "speakers"}:
+        ahead = subject_after(token)
+        if token.i in scene.quoted or means(token) & {"speaker", "speakers"} or (ahead and ahead.i in scene.names):
             return ()
         found = find_antecedents(scene, token, quoted=False)
         noun = relative_noun(token) if not found and "relative" in means(token) else None
@@ -148,14 +140,21 @@ def _read_piece(scene: Scene, piece: Piece) -> tuple[Draft, ...]:
             noun = counted_noun(noun, {t.i for t in noun.subtree if t.i < token.i})
             return _read_piece(scene, make_piece(scene.segments, noun, [t for t in noun.subtree if t.i <= noun.i]))
         for draft in found:
+            scene.ask(draft, piece)
             scene.note(draft, token, piece.span)
         return found
-    if _find_side(scene, piece) is not None:
-        return ()
+    if (side := _find_side(scene, piece)) is not None:
+        return () if token.i in scene.quoted or not is_pair(side) else _read_pair(scene, piece, side)
     name = scene.names.get(token.i) or _named_beside(scene, piece)
-    name = name or _named_behind(scene, piece) or named_alone(scene.segments, scene.names, token)
+    name = (
+        name
+        or named_in_part(scene, token)
+        or _named_behind(scene, piece)
+        or named_alone(scene.segments, scene.names, token)
+    )
     if name is not None and not name.loose and not _is_people(piece, name):
-        draft = _draft_of_place(scene, name) or draft_of_name(scene, name)
+        draft = _draft_of_place(scene, name) or people_under_arms(scene, piece, name) or draft_of_name(scene, name)
+        learn_name(scene, draft, name)
         scene.note(draft, token, name.span)
         return (draft,)
     if _is_empty(piece) or _is_mere_place(scene, piece, name):
@@ -164,9 +163,25 @@ def _read_piece(scene: Scene, piece: Piece) -> tuple[Draft, ...]:
         return ()
     drafts = _demonym_pair(scene, piece) or (_same_head(scene, piece) or draft_of_description(scene, piece),)
     for draft in drafts:
-        draft.wanted = True
+        scene.ask(draft, piece)
         scene.note(draft, token, piece.span)
+        if name is None:
+            learn_words(draft, token)
     return drafts
+
+
+def _read_pair(scene: Scene, piece: Piece, side: Piece) -> tuple[Draft, ...]:
+    """Whom "both governments" or "the latter" means, where that does not hang on who speaks."""
+    one = side.head.lower_ in ORDINAL
+    pair = find_one(scene, side) if one else find_pair(scene, side)
+    if not one and len(pair) != 2:
+        return ()
+    for draft in pair:
+        scene.ask(draft, piece)
+        scene.note(draft, piece.head, piece.span)
+    if not one:
+        scene.pairs[piece.head.i] = pair
+    return pair
 
 
 def _same_head(scene: Scene, piece: Piece) -> Draft | None:
@@ -210,9 +225,12 @@ def _draft_of_place(scene: Scene, name: Name) -> Draft | None:
 
 def _named_beside(scene: Scene, piece: Piece) -> Name | None:
     """The person named after an office: "the party's chairwoman, Ada Rau"."""
-    if piece.role is None or piece.plural or "place" in piece.role.flags:
+    if piece.plural or (piece.role is not None and "place" in piece.role.flags):
         return None
-    beside = (scene.names.get(c.i) for c in piece.head.rights if c.dep_ == "appos")
+    beside = [scene.names.get(c.i) for c in piece.head.rights if c.dep_ == "appos"]
+    told = first_of(piece.head)
+    if told.dep_ == "appos" and told is not piece.head:  # "Ada Rau, a mother and the party's chairwoman"
+        beside.append(scene.names.get(told.head.i))
     return next((name for name in beside if name and name.person), None)
 
 
@@ -285,7 +303,7 @@ def is_side(piece: Piece) -> bool:
 
 def _find_side(scene: Scene, piece: Piece) -> Piece | None:
     """The piece itself if it is a side, or the sides whose men it names: "delegates of the two sides"."""
-    if is_side(piece):
+    if is_side(piece) or is_pair(piece):
         return piece
     if singular(piece.head) not in DELEGATES:
         return None
@@ -300,7 +318,9 @@ def _read_side(scene: Scene, piece: Piece) -> tuple[Draft, ...]:
     words = {t.lower_ for t in piece.tokens}
     if "opponent" in means(piece.head) or "other" in words:
         return find_opponents(scene, piece.head)
-    pair = find_sides(scene, piece.head)
+    if piece.head.lower_ in ORDINAL:
+        return find_one(scene, piece)
+    pair = find_pair(scene, piece)
     return pair if len(pair) == 2 else main_parties(scene)
 
 
@@ -313,6 +333,8 @@ def _is_listed(scene: Scene, name: Name) -> bool:
     if name.known.form in ("adjective", "people"):
         return False
     token = _head(scene, name)
+    while token.dep_ == "conj":
+        token = token.head
     if token.dep_ == "pobj":
         return token.head.lower_ in ("by", "with", "between", "against") and name.known.form != "capital"
     return token.dep_ in ACTING and (name.known.form == "name" or token.dep_ == "nsubj")
@@ -335,13 +357,17 @@ def _finish(
     for draft in scene.drafts:
         bearer = find_bearer(scene, draft)
         if bearer is not None:
+            bearer.recalled |= draft.recalled
             bearer.country, bearer.group = bearer.country or draft.country, bearer.group or draft.group
             bearer.spans |= draft.spans
             draft.spans = set()
             found |= {piece: tuple(bearer if d is draft else d for d in who) for piece, who in found.items()}
     for draft in scene.drafts:
         complete_person(scene, draft)
-    kept = sorted((d for d in scene.drafts if d.spans), key=lambda d: min(d.spans))
+    for piece in (piece for group in pieces.values() for piece in group):
+        for draft in found.get(piece, ()):
+            draft.wanted = True
+    kept = sorted((d for d in scene.drafts if d.is_kept()), key=lambda d: min(d.spans))
     ids = {draft.number: f"A{at}" for at, draft in enumerate(kept, 1)}
     actors = tuple(draft.to_actor(ids[draft.number]) for draft in kept)
     mentions = tuple(sorted((span, ids[draft.number]) for draft in kept for span in draft.spans))

@@ -6,11 +6,14 @@ from collections.abc import Iterator
 
 from spacy.tokens import Token
 
+from .callings import is_person_word, words_of
 from .drafts import ARMED, Draft, Scene
 from .known_actors import Known, find_leader, find_misspelt
 from .names import Name
 from .owners import RULERS, holder_of, modifier_role, owner_of, point_back, sector_of
-from .phrases import Piece, plain_words
+from .phrases import Piece, means, plain_words
+from .pronouns import speaker_of
+from .recall import ONE_KIND, STRONG, count_of, find_by_trait, find_by_words, gender_of, learn_words
 from .role_words import RoleEntry, role_of, singular
 
 #: roles that somebody holds for a state; where the report speaks of one state alone it is that state's.
@@ -60,6 +63,9 @@ def describe_person(scene: Scene, name: Name, draft: Draft) -> None:
     """Adds what stands beside a person's name: title, office, and whose: "Ruritanian Foreign Minister Hugo Zapt"."""
     doc = scene.segments.doc
     for head in _office_heads(doc[name.first : name.last + 1], doc):
+        if head.pos_ in ("NOUN", "PROPN") and not scene.names.get(head.i):
+            learn_words(draft, head)
+            draft.gender = draft.gender or gender_of(words_of(head))
         role, words = role_of(head)
         if role is None or role.id in ("role.family", "role.civilian", "role.place", "role.thing", "role.group"):
             continue
@@ -129,6 +135,9 @@ def _office(scene: Scene, head: Token, words: str) -> str:
 def draft_of_description(scene: Scene, piece: Piece, but: tuple[Draft | None, ...] = ()) -> Draft:
     """The actor that a description means: one met before where it points back, else one of its own."""
     owner = owner_of(scene, piece.head)
+    strong = find_by_words(scene, piece, owner, but, least=STRONG)
+    if strong:
+        return strong
     # "The Committee for Lakes" is a name, whatever was spoken of before
     if owner is None and not piece.counted and piece.head.text[0].islower():
         back = point_back(scene, piece.head, but) if piece.pointing else None
@@ -142,7 +151,18 @@ def draft_of_description(scene: Scene, piece: Piece, but: tuple[Draft | None, ..
         holder = holder_of(scene, piece.head, piece.role, owner)
         if holder:
             return holder
-    return _own(scene, piece, owner)
+    return _recall(scene, piece, owner, but) or _own(scene, piece, owner)
+
+
+def _recall(scene: Scene, piece: Piece, owner: Draft | None, but: tuple[Draft | None, ...]) -> Draft | None:
+    """Whom a description means of whom the words alone say little: the one kind there is, or the person spoken of."""
+    name = scene.names.get(piece.head.i)
+    if name is not None and (name.known is None or name.known.form not in ("people", "adjective")):
+        return None
+    country = name.known.country if name and name.known else owner.country if owner else None
+    kind = find_by_words(scene, piece, owner, but, least=ONE_KIND) if name is None else None
+    speaker = speaker_of(scene, piece.head)
+    return kind or find_by_trait(scene, piece, country, (*but, speaker))
 
 
 def _whole(scene: Scene, piece: Piece, role: RoleEntry, owner: Draft) -> Draft | None:
@@ -225,7 +245,7 @@ def _own(scene: Scene, piece: Piece, owner: Draft | None) -> Draft:
     if not made:
         return draft
     role = piece.role
-    draft.plural = piece.plural
+    draft.plural, draft.count = piece.plural, count_of(piece)
     draft.group = owner
     draft.definite = piece.pointing or _is_owned(piece)
     draft.country = owner.country if owner else _loose_country(scene, piece)
@@ -233,6 +253,9 @@ def _own(scene: Scene, piece: Piece, owner: Draft | None) -> Draft:
         _fill(scene, draft, piece, role, owner)
     else:
         _fill_named(scene, draft, piece, owner)
+        if draft.kind is None and not piece.plural and is_person_word(words_of(piece.head), None):
+            draft.kind, draft.person = "person", True
+    draft.gender = draft.gender or (gender_of(words_of(piece.head)) if draft.person else None)
     if draft.country is None and draft.sector not in ("IGO", "NGO", "JRN") and draft.kind != "company":
         draft.country = _place_country(scene, piece) or (scene.main_country if role else None)
     return draft
@@ -305,7 +328,8 @@ def _fill(scene: Scene, draft: Draft, piece: Piece, role: RoleEntry, owner: Draf
         "facility",
         "object",
     ):
-        draft.person = not {"whole", "body", "group", "tool"} & set(role.flags) or piece.head.lower_.endswith("man")
+        many = {"whole", "body", "group", "tool"} & set(role.flags) or "collective" in means(piece.head)
+        draft.person = not many or piece.head.lower_.endswith("man")
         word = piece.role_words
         draft.gender = (
             "f" if word in ("woman", "girl", "mother", "wife", "daughter", "sister", "widow") else draft.gender

@@ -11,6 +11,7 @@ from ..records import Actor, Place, Span
 from .known_actors import Known
 from .marks import AttributionMark, PlaceMark
 from .names import Name
+from .phrases import Piece, is_pronoun
 from .segment import Segments
 
 #: how much a mention makes its actor the one that the next pronoun means, by what it is in its sentence. The order is
@@ -48,7 +49,12 @@ class Seen:
 
 @dataclass(slots=True)
 class Draft:
-    """An actor in the making; ``group`` is the body that a person speaks for or a body belongs to."""
+    """An actor in the making; ``group`` is the body that a person speaks for or a body belongs to.
+
+    ``words``: the nouns that it went by. ``single``: it was spoken of in the singular too ("the navy", of forces).
+    ``leads``: he speaks for his group, whatever his office.
+    ``bystander``: nobody asked for it, so it is told of only where something points back to it (``recalled``).
+    """
 
     number: int
     name: str
@@ -57,14 +63,20 @@ class Draft:
     sector: str | None = None
     person: bool = False
     plural: bool = False
+    single: bool = False
     gender: str | None = None
     known: Known | None = None
     group: Draft | None = None
     wanted: bool = False
     definite: bool = False
     late: bool = False
+    leads: bool = False
+    bystander: bool = False
+    recalled: bool = False
     roles: list[str] = field(default_factory=list)
     role_ids: set[str] = field(default_factory=set)
+    count: str | None = None
+    words: set[str] = field(default_factory=set)
     aliases: dict[str, None] = field(default_factory=dict)
     spans: set[Span] = field(default_factory=set)
     seen: list[Seen] = field(default_factory=list)
@@ -72,6 +84,10 @@ class Draft:
     def is_body(self) -> bool:
         """True for what "it", "they" and "the group" may mean."""
         return not self.person and self.kind in GROUP_KINDS
+
+    def is_kept(self) -> bool:
+        """True if it is told of in the end."""
+        return bool(self.spans) and (self.wanted or self.recalled or not self.bystander)
 
     def to_actor(self, actor_id: str) -> Actor:
         """The finished record."""
@@ -93,6 +109,7 @@ class Scene:
     sentence_of: dict[int, int] = field(default_factory=dict)
     quoted: set[int] = field(default_factory=set)
     source_heads: set[int] = field(default_factory=set)
+    asked: set[int] = field(default_factory=set)
     place_tokens: set[int] = field(default_factory=set)
     pairs: dict[int, tuple[Draft, ...]] = field(default_factory=dict)
     main_country: str | None = None
@@ -107,12 +124,22 @@ class Scene:
             self.by_key[key] = draft
         return draft, True
 
+    def ask(self, draft: Draft, piece: Piece) -> None:
+        """Sets down whether the actor of a phrase was asked for, or is met by the way, or is met again."""
+        if piece.head.i in self.asked:
+            draft.wanted = draft.wanted or not is_pronoun(piece.head)
+        elif not draft.seen:
+            draft.bystander = True
+        elif piece.pointing or is_pronoun(piece.head):
+            draft.recalled = True
+
     def note(self, draft: Draft, token: Token, span: Span | None) -> None:
         """Books one mention, with its weight for the pronouns that follow."""
         if span is not None:
             draft.spans.add(span)
         if self.at.get(token.i) is draft:
             return
+        draft.single |= token.tag_ in ("NN", "NNP")
         self.at[token.i] = draft
         top = self.top(token)
         weight = WEIGHTS.get(top.dep_, OTHER_WEIGHT) + (SOURCE_WEIGHT if token.i in self.source_heads else 0.0)

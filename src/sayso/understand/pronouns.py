@@ -23,6 +23,8 @@ OFFICIAL = frozenset(
         "spokesman", "minister", "president", "secretary", "diplomat", "commander", "official", "leader", "officer"
     )
 )  # fmt: skip
+#: what a mere thing loses as the meaning of "it", and one who tells of others as that of "they" in a quotation.
+THING, TELLER = -2.0, -1.0
 #: the best candidate must lead a rival by this, or the pronoun stays open.
 LEAD = 0.05
 
@@ -53,11 +55,31 @@ def find_antecedents(scene: Scene, token: Token, *, quoted: bool) -> tuple[Draft
     pair = _speaking_pair(scene, token)
     if pair and means(token) & {"body", "many", "speakers", "speaker"}:
         return pair
-    found = find_antecedent(scene, token, quoted=quoted)
+    found = _met_after(scene, token) or find_antecedent(scene, token, quoted=quoted)
     if found is not None and found.person and found.gender is None:
         meant = means(token)
         found.gender = "m" if "man" in meant else "f" if "woman" in meant else None
     return (found,) if found else ()
+
+
+def subject_after(token: Token) -> Token | None:
+    """The subject that a pronoun before it points on to: "Elphberg" in "In his first speech, Elphberg said …"."""
+    before = next((up for up in token.ancestors if up.dep_ in ("prep", "advcl", "pcomp") and up.head.i > up.i), None)
+    verb = before.head if before is not None else None
+    while before is not None and verb is not None and verb.dep_ in ("prep", "advcl", "pcomp") and verb.head.i > verb.i:
+        verb = verb.head
+    if verb is None or verb.pos_ not in ("VERB", "AUX"):
+        return None
+    subject = next((c for c in verb.lefts if c.dep_ in ("nsubj", "nsubjpass")), None)
+    return subject if subject is not None and subject.i > token.i and subject.pos_ in ("PROPN", "NOUN") else None
+
+
+def _met_after(scene: Scene, token: Token) -> Draft | None:
+    subject = subject_after(token)
+    draft = scene.at.get(subject.i) if subject is not None else None
+    if draft is None or means(token) & {"speaker", "speakers", "relative"}:
+        return None
+    return draft if _agrees(draft, token) else None
 
 
 def _speaking_pair(scene: Scene, token: Token) -> tuple[Draft, ...]:
@@ -89,7 +111,7 @@ def side_of(speaker: Draft | None) -> Draft | None:
     """For whom somebody says "we": a spokesman for his group, a minister for his country, else himself."""
     if speaker is None or not speaker.person:
         return speaker
-    if speaker.group is not None and speaker.role_ids & OFFICIAL:
+    if speaker.group is not None and (speaker.leads or speaker.role_ids & OFFICIAL):
         return speaker.group
     return speaker
 
@@ -135,11 +157,15 @@ def _most_salient(scene: Scene, token: Token, speaker: Draft | None, quoted: boo
             continue
         if quoted and speaker is not None and draft in (speaker, side_of(speaker)):
             continue
-        marks = [_mark(seen, token, here, quoted=quoted) for seen in draft.seen if seen.token < token.i]
+        if any(_is_beside(seen, token, here) for seen in draft.seen):
+            continue
+        before = [seen for seen in draft.seen if seen.token < token.i]
+        marks = [_mark(seen, token, here, quoted=quoted) for seen in before]
         best = max((m for m in marks if m is not None), default=None)
         if best is None:
             continue
         best += FREQUENT * min(len(draft.seen), 4) / 4 + subjects.get(draft.number, 0.0)
+        best += _aptness(draft, token, quoted)
         if not quoted and speaker is not None and draft in (speaker, side_of(speaker)):
             best += OF_SPEAKER
         scored.append((best, draft))
@@ -147,6 +173,18 @@ def _most_salient(scene: Scene, token: Token, speaker: Draft | None, quoted: boo
     if not scored or (len(scored) > 1 and scored[0][0] - scored[1][0] < LEAD):
         return None
     return scored[0][1]
+
+
+def _aptness(draft: Draft, token: Token, quoted: bool) -> float:
+    """What speaks against an actor whom a pronoun may mean: "it" is rather a ministry than a building.
+
+    And "they" in somebody's mouth are those he speaks of, rather than the ministry or the paper that reports it.
+    """
+    meant = means(token)
+    state = draft.known is not None and draft.known.is_country
+    if "many" in meant:
+        return TELLER if quoted and draft.kind in ("government", "media") and not state else 0.0
+    return THING if "body" in meant and not draft.is_body() else 0.0
 
 
 def _subjects_around(scene: Scene, token: Token) -> dict[int, float]:
@@ -169,13 +207,19 @@ def _mark(seen: Seen, token: Token, here: int, *, quoted: bool) -> float | None:
     distance = here - seen.sentence
     if distance > REACH:
         return None
-    if distance == 0 and token.dep_ != "poss" and seen.head == token.head.i and not token.lower_.endswith("f"):
-        return None  # "he told him": two arguments of one verb are two actors
-    shared = distance == 0 and token.dep_ in ("dobj", "dative") and seen.head in _verbs_before(token.head)
-    if shared and token.doc[seen.token].dep_ in ("nsubj", "nsubjpass"):
-        return None  # "the minister summoned the envoy and told him": nor is the subject that verbs share
     mark = seen.weight - PER_SENTENCE * distance - 0.004 * (token.i - seen.token)
     return mark - PER_QUOTE_MARK if seen.quoted != quoted else mark
+
+
+def _is_beside(seen: Seen, token: Token, here: int) -> bool:
+    """True for the other argument of one verb: in "he told him" two arguments are two actors."""
+    if seen.sentence != here or seen.token >= token.i:
+        return False
+    if token.dep_ != "poss" and seen.head == token.head.i and not token.lower_.endswith("f"):
+        return True
+    shared = token.dep_ in ("dobj", "dative") and seen.head in _verbs_before(token.head)
+    # "the minister summoned the envoy and told him": nor is he the subject that verbs share
+    return shared and token.doc[seen.token].dep_ in ("nsubj", "nsubjpass")
 
 
 def _verbs_before(verb: Token) -> list[int]:
@@ -198,7 +242,7 @@ def _agrees(draft: Draft, token: Token) -> bool:
     if "body" in meant:
         # "the city sued; it says ..." : a place or a thing that speaks or acts
         thing = draft.wanted and draft.kind in (None, "facility")
-        return (draft.is_body() or thing) and not draft.plural
+        return (draft.is_body() or thing) and (draft.single or not draft.plural)
     if "many" in meant:
         if draft.person:
             return False

@@ -1,0 +1,85 @@
+"""The words by which one and the same is called in turn: a bishop is "the prelate", a ship "the vessel"."""
+
+from __future__ import annotations
+
+import functools
+from dataclasses import dataclass
+from typing import Literal
+
+from spacy.tokens import Token
+
+from ..lexicon import load_table
+from .role_words import RoleEntry, singular
+
+#: entries whose words tell something new of a person known already: "the widow".
+TRAIT = "trait."
+#: those of them that say what a person does for a living, which he whose work is known does not do too.
+TRADES = frozenset({"trait.trade", "trait.learned", "trait.service"})
+
+
+@dataclass(frozen=True, slots=True)
+class CallingEntry:
+    """An entry of `callings.toml`; ``of_kind``: any named actor of this kind may be called so."""
+
+    id: str
+    kind: Literal["person", "body", "craft"]
+    words: tuple[str, ...]
+    matches: str
+    misses: str
+    of_kind: str | None = None
+
+
+@functools.cache
+def load_callings() -> dict[str, frozenset[CallingEntry]]:
+    """The entries that each word belongs to."""
+    found: dict[str, set[CallingEntry]] = {}
+    for entry in load_table("callings.toml", CallingEntry):
+        for word in entry.words:
+            found.setdefault(word, set()).add(entry)
+    return {word: frozenset(entries) for word, entries in found.items()}
+
+
+def callings_of(words: tuple[str, ...]) -> frozenset[CallingEntry]:
+    """The entries of the longest of a noun's words that has any: "field commander" before "commander"."""
+    table = load_callings()
+    return next((table[word] for word in words if word in table), frozenset())
+
+
+def words_of(noun: Token) -> tuple[str, ...]:
+    """What a noun calls somebody, the longest first: "field commanders" -> "field commander", "commander".
+
+    Where the longer words are a calling of their own, they alone: "the top diplomat" is no "diplomat".
+    """
+    last = singular(noun).removesuffix(".")
+    before = noun.nbor(-1).text if noun.i > noun.sent.start else ""
+    if before == "-" and noun.i - 2 >= noun.sent.start:
+        return (f"{noun.nbor(-2).lower_}-{last}", last)
+    beside = [c for c in noun.lefts if c.dep_ in ("compound", "amod", "nmod") and c.is_alpha]
+    longer = tuple(f"{child.lower_} {last}" for child in reversed(beside))
+    if len(beside) > 1:
+        longer = (" ".join([*(child.lower_ for child in beside[-2:]), last]), *longer)
+    own = tuple(word for word in longer if word in load_callings())
+    return own or (*longer, last)
+
+
+def is_person_word(words: tuple[str, ...], role: RoleEntry | None) -> bool:
+    """True for a noun that in the singular means one human being."""
+    if role is not None:
+        return role.is_person or (role.kind in ("civilians", "armed force", "armed group") and "many" in role.flags)
+    return any(entry.kind == "person" for entry in callings_of(words))
+
+
+def share_a_calling(ours: tuple[str, ...], theirs: set[str]) -> bool:
+    """True if one may be called what the other is called: "prelate", "bishop"."""
+    named = {entry for entry in callings_of(ours) if not entry.id.startswith(TRAIT)}
+    return any(named & load_callings().get(word, frozenset()) for word in theirs)
+
+
+def is_trait(words: tuple[str, ...]) -> bool:
+    """True for a word that tells something new of a person: "widow", "laureate", "year-old"."""
+    return any(entry.id.startswith(TRAIT) for entry in callings_of(words))
+
+
+def is_trade(words: tuple[str, ...]) -> bool:
+    """True for a trait that is a person's work: "carpenter"."""
+    return {entry.id for entry in callings_of(words) if entry.id.startswith(TRAIT)} <= TRADES
