@@ -263,3 +263,32 @@ def test_an_event_is_at_the_narrowest_of_a_chain_of_places(text: str, name: str)
     names = {place.id: place.name for place in reading.places}
     found = {names[c.about.place] for c in reading.claims if c.about.type == "ASSAULT" and c.about.place}
     assert [name in one for one in found] == [True]
+
+
+def place_in(text: str, name: str, **report: str) -> tuple[str | None, str | None]:
+    """Country and state of the place of the name, in a report of some outlet."""
+    segments, _ = find_segments(Report("r", text, **report))
+    place = next(p for p in find_places(segments)[0].places if p.name == name)
+    return place.country, place.admin1
+
+
+def test_a_local_paper_means_the_town_near_its_home() -> None:
+    text = "Police in Springfield found the stolen car on Monday."
+    assert place_in(text, "Springfield", url="https://www.sj-r.com/news/1")[1] == "Illinois"
+    assert place_in(text, "Springfield", outlet="Springfield Republican")[1] == "Massachusetts"
+
+
+def test_the_end_of_an_address_tells_the_country() -> None:
+    text = "A fire broke out in Boston market on Monday, and shops in Spalding were closed."
+    assert place_in(text, "Boston", url="https://www.example-fenland-paper.co.uk/a")[0] == "GBR"
+
+
+def test_a_country_with_the_name_of_a_town_yields_to_the_counties_around() -> None:
+    text = "Sheriffs of Wilson County and Smith County met in Lebanon, and drove on to Gallatin in Sumner County."
+    assert place_in(text, "Lebanon") == ("USA", "Tennessee")
+    assert place_in("Troops crossed from Syria into Lebanon near Homs.", "Lebanon")[0] == "LBN"
+
+
+def test_a_capital_keeps_its_name_when_its_country_is_spoken_of() -> None:
+    text = "WASHINGTON - U.S. officials said that voters in North Carolina and in Ohio had been called."
+    assert place_in(text, "WASHINGTON")[1] == "District of Columbia"

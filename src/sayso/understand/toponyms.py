@@ -61,12 +61,15 @@ CIVIC = 1.5
 ALWAYS_WHERE = {"in", "near", "outside", "inside", "into", "enter", "entered", "entering", "throughout", "across"}
 #: weight (powers of ten of people) from which a bare name is likely the place: a city of a hundred thousand.
 KNOWN_WEIGHT, FAMOUS_WEIGHT, SMALL_WEIGHT = 5.0, 6.3, 3.6
+#: what a name of a unit inside another name must reach to tell of the places of the report.
+WITNESS, WITNESSES = -1.0, ("country", "state", "province", "region")
 
 
-def find_toponyms(segments: Segments, gazetteer: Gazetteer) -> list[Toponym]:
-    """All names taken for places, in order, none over another.
+def find_toponyms(segments: Segments, gazetteer: Gazetteer) -> tuple[list[Toponym], list[Toponym]]:
+    """All names taken for places, in order, none over another; then the names of countries and states inside others.
 
-    Those of the rule "place.respelt" are places only if the gazetteer has them in another spelling.
+    Names of the rule "place.respelt" are places only if the gazetteer has them in another spelling. "Texas" in "Texas
+    Rangers" is no place of the report, but tells where its places lie.
     """
     doc = segments.doc
     persons, names = _persons(doc), _entities(doc)
@@ -77,7 +80,8 @@ def find_toponyms(segments: Segments, gazetteer: Gazetteer) -> list[Toponym]:
     found = _comma_parts(doc, found)
     sure = {one.name for one in found if one.score >= ENOUGH}
     again = [replace(o, score=o.score + NAMED_SO) if o.name in sure and o.score < ENOUGH else o for o in found]
-    return [one for one in again if one.score >= ENOUGH]
+    witnesses = [o for o in again if WITNESS <= o.score < ENOUGH and o.entries and o.entries[0].kind in WITNESSES]
+    return [one for one in again if one.score >= ENOUGH], witnesses
 
 
 def _persons(doc: Doc) -> set[str]:
