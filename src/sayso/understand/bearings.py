@@ -26,7 +26,7 @@ SAME_COUNTRY, SAME_STATE, IN_STATE, CLOSE = 0.35, 0.8, 2.6, 2.4
 NAMESAKE = 4.2
 SAME_LETTERS = 0.3
 #: a capital is meant rather than a namesake; an outlet's own country counts as much as a share of the names.
-CAPITAL, AT_HOME = 3.5, 0.3
+CAPITAL, AT_HOME = 3.0, 0.3
 #: at this distance a neighbour is worth a third of what one next door is.
 NEAR_KM = 80.0
 CONTAINED, HINTED, SAME_NAME, TOWN, MOST_SUPPORT, MOST_FELLOW = 6.0, 1.5, 1.2, 0.3, 6.0, 1.5
@@ -149,11 +149,18 @@ def _prior(entry: Entry, one: Toponym, hints: dict[str, float]) -> float:
     score += SAME_NAME if fold_name(entry.name) == folded else 0.0
     score += SAME_LETTERS if entry.name.lower() == one.name.lower() else 0.0
     score += TOWN if entry.kind == "town" else 0.0
-    capital = entry.kind == "town" and load_country_facts().capitals.get(entry.country or "")
     if entry.country in hints:
-        score += CAPITAL if capital and fold_name(capital) == fold_name(entry.name) else 0.0
+        score += CAPITAL if _is_capital(entry, one) else 0.0
         score += HINTED * min(1.0, 0.4 + hints[entry.country])
     return score
+
+
+def _is_capital(entry: Entry, one: Toponym) -> bool:
+    """True for the capital of its country, which is the greatest town of its name there."""
+    if fold_name(load_country_facts().capitals.get(entry.country or "", "")) != fold_name(entry.name):
+        return False
+    towns = [e.population for e in one.entries if e.country == entry.country and e.kind == "town"]
+    return entry.kind == "town" and entry.population == max(towns)
 
 
 def _lay_out(
