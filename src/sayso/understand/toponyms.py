@@ -22,6 +22,7 @@ from .placephrases import (
     FREE,
     GUARD,
     KIND,
+    LISTING,
     LOCATIVE,
     MEDIA,
     NAMED_SO,
@@ -30,12 +31,16 @@ from .placephrases import (
     SURNAME,
     TAGGED,
     TITLE,
+    UNITS,
     WELL_KNOWN,
     is_bodily,
+    is_dateline,
     is_goal,
     is_kind_of,
     is_name_part,
+    is_street,
     is_vague,
+    kind_after,
     opens_article,
     span_between,
     two_before,
@@ -156,7 +161,7 @@ def _with_kind(doc: Doc, one: Toponym, gazetteer: Gazetteer) -> Toponym:
     """Takes note of "province" in "Idlib province", and takes it into the name where it is written large."""
     following = doc[one.last + 1] if one.last + 1 < len(doc) else None
     known = following is not None and not following.is_sent_start
-    row = load_words("kind").get(following.lower_) if following is not None and known else None
+    row = kind_after(doc, one.last) if known else None
     before = unit_before(doc, one.first)
     if row is None and before is not None:
         fitting = tuple(e for e in one.entries if e.kind in before.kinds)
@@ -166,7 +171,7 @@ def _with_kind(doc: Doc, one: Toponym, gazetteer: Gazetteer) -> Toponym:
     if not row.kinds:
         return replace(one, rule=row.id, score=BESIDE)
     last = one.last
-    if following.text[:1].isupper() and row.id != "place.kind.town":
+    if following.text[:1].isupper() and following.lower_ in load_words("kind") and row.id != "place.kind.town":
         last += 1
     name = doc[one.first : last + 1].text
     fitting = tuple(e for e in one.entries if e.kind in row.kinds)
@@ -182,6 +187,8 @@ def _is_backed(doc: Doc, at: int) -> bool:
     if after is not None and after.text[:1].isupper() and after.lower_ in load_words("kind"):
         return True
     before = doc[at - 1].lower_ if at else ""
+    if after is not None and after.text in LISTING and kind_after(doc, at) is not None:
+        return True
     return before in load_words("locative") or (
         at > 0 and doc[at].ent_type_ == "GPE" and before in load_words("before")
     )
@@ -199,7 +206,7 @@ def _weigh(doc: Doc, one: Toponym, persons: set[str], entities: dict[int, Tokens
         score += FAMOUS if weight >= FAMOUS_WEIGHT else WELL_KNOWN
     if one.last > one.first and weight >= SMALL_WEIGHT:
         score += WELL_KNOWN  # names of several words are seldom anything else
-    score += _weigh_tag(doc, one, entities, weight) + _weigh_neighbours(doc, one, weight)
+    score += _weigh_build(doc, one) + _weigh_tag(doc, one, entities, weight) + _weigh_neighbours(doc, one, weight)
     if one.name.isupper() and "." not in one.name and len(one.name) <= SHORT and weight < FAMOUS_WEIGHT:
         score += GUARD
     if is_bodily(doc, one.first, one.last) and one.entries[0].kind != "country":
@@ -209,6 +216,17 @@ def _weigh(doc: Doc, one: Toponym, persons: set[str], entities: dict[int, Tokens
     if one.first == one.last and one.name in load_words("guard") and not _is_backed(doc, one.first):
         score += GUARD
     return replace(one, score=score, rule=rule, vague=is_vague(doc, one.first))
+
+
+def _weigh_build(doc: Doc, one: Toponym) -> float:
+    """What a name's own last word, a dateline's dash or a street behind it tell."""
+    score = 0.0
+    if one.last > one.first and one.score < KIND:
+        row = load_words("kind").get(doc[one.last].lower_)
+        score += KIND if row is not None and row.id in UNITS else 0.0  # "Rapides Parish School Board"
+    if is_dateline(doc, one.first, one.last):
+        score += LOCATIVE
+    return score + (GUARD if is_street(doc, one.last) else 0.0)
 
 
 def _weigh_tag(doc: Doc, one: Toponym, entities: dict[int, Tokens], weight: float) -> float:
@@ -244,7 +262,7 @@ def _weigh_neighbours(doc: Doc, one: Toponym, weight: float) -> float:
         score += PART
     if after is not None and after.text in load_words("media"):
         score += MEDIA
-    elif after is not None and after.text in load_words("civic"):
+    elif after is not None and (after.text in load_words("civic") or after.lower_ in load_words("citizen")):
         score += CIVIC
     elif after is not None and is_name_part(after) and after.lower_ not in load_words("kind"):
         score += PART / 2 if one.last > one.first or weight >= KNOWN_WEIGHT else PART
