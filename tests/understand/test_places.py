@@ -237,9 +237,9 @@ def shows(row: PlaceWord, text: str) -> bool:
             "event", "ASSAULT", None, None, None, (), event_place, last.i, (), (), event_place, "actual", ()
         )
         return find_event_place(segments, atlas, event) is not None
-    if row.role in ("title", "media", "guard", "never", "body"):
+    if row.role in ("title", "media", "guard", "never", "body", "street"):
         return not atlas.marks
-    if row.role in ("civic", "prefix"):
+    if row.role in ("civic", "citizen", "prefix"):
         return bool(atlas.marks)
     return any(mark.rule == row.id for mark in atlas.marks)
 

@@ -14,6 +14,7 @@ from spacy.tokens import Span as Tokens
 
 from .gazetteer import Entry, Gazetteer, weigh_entry
 from .namekeys import fold_name
+from .parse import load_parser
 from .placephrases import (
     BESIDE,
     COMMA,
@@ -50,6 +51,7 @@ from .placephrases import Toponym as Toponym
 from .placewords import load_words
 from .segment import Segments
 from .strangers import find_strangers
+from .truecase import load_ordinary
 
 #: "Autonomous Republic of Crimea", "Al-Shati refugee camp": no place name has more tokens, hyphens counted.
 LONGEST_NAME = 7
@@ -213,9 +215,18 @@ def _weigh(doc: Doc, one: Toponym, persons: set[str], entities: dict[int, Tokens
         score += GUARD
     if one.first == one.last and one.name in persons:
         score += SURNAME
-    if one.first == one.last and one.name in load_words("guard") and not _is_backed(doc, one.first):
+    if one.first == one.last and _is_guarded(one, weight) and not _is_backed(doc, one.first):
         score += GUARD
     return replace(one, score=score, rule=rule, vague=is_vague(doc, one.first))
+
+
+def _is_guarded(one: Toponym, weight: float) -> bool:
+    """True for a name that is likelier a word: one of the list, or any word that only a hamlet or a nickname has."""
+    if one.name in load_words("guard"):
+        return True
+    if weight >= KNOWN_WEIGHT or not load_ordinary(load_parser())(one.name.lower()):
+        return False
+    return weight < SMALL_WEIGHT or all(fold_name(e.name) != fold_name(one.name) for e in one.entries)
 
 
 def _weigh_build(doc: Doc, one: Toponym) -> float:
@@ -226,7 +237,7 @@ def _weigh_build(doc: Doc, one: Toponym) -> float:
         score += KIND if row is not None and row.id in UNITS else 0.0  # "Rapides Parish School Board"
     if is_dateline(doc, one.first, one.last):
         score += LOCATIVE
-    return score + (GUARD if is_street(doc, one.last) else 0.0)
+    return score + (MEDIA if is_street(doc, one.last) else 0.0)
 
 
 def _weigh_tag(doc: Doc, one: Toponym, entities: dict[int, Tokens], weight: float) -> float:
