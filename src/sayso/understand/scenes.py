@@ -110,6 +110,8 @@ def find_place_at(segments: Segments, atlas: Atlas, root: Token, *, bodily: bool
 def _lies_in(atlas: Atlas, inner: str, outer: str) -> bool:
     """True if the one is known to be a narrower place in the other."""
     narrow, wide = atlas.place(inner), atlas.place(outer)
+    if atlas.kinds.get(inner) == "unknown" and atlas.kinds.get(outer) in WIDE:
+        return True  # "In Homs province troops shelled the settlement of Jabab", which no gazetteer knows
     if _width(atlas, inner) >= _width(atlas, outer) or narrow.country is None or narrow.country != wide.country:
         return False
     kind = atlas.kinds.get(outer)
@@ -277,5 +279,7 @@ LYING = re.compile(
     r"(?:(?:north|south|east|west)[a-z-]* |cent(?:er|re) |central |rural |upper |lower )?(?:of (?:the )?)?"
     r"(?:(?:countryside|province|district|region|part|suburbs?|city|town) of )?"
 )
+#: kinds of place in which one that no gazetteer knows most likely lies, if both are said to be where it happened.
+WIDE = {"country", "province", "state", "region", "district"}
 #: kinds of place from narrow to wide; others (provinces, valleys, regions) are of middle width.
 WIDTHS = {"town": 0, "quarter": 0, "camp": 0, "site": 0, "crossing": 0, "unknown": 0, "district": 1, "country": 3}

@@ -12,7 +12,9 @@ from dataclasses import replace
 from spacy.tokens import Doc
 from spacy.tokens import Span as Tokens
 
+from ..records import Span
 from .gazetteer import Entry, Gazetteer, weigh_entry
+from .known_actors import find_known
 from .namekeys import fold_name
 from .parse import load_parser
 from .placephrases import (
@@ -66,6 +68,7 @@ SHORT = 5
 CIVIC = 1.5
 #: after these a name is a place though the tagger thinks it a person.
 ALWAYS_WHERE = {"in", "near", "outside", "inside", "into", "enter", "entered", "entering", "throughout", "across"}
+BODIES = {"armed group", "media", "party", "ethnic or religious group", "company"}
 #: weight (powers of ten of people) from which a bare name is likely the place: a city of a hundred thousand.
 KNOWN_WEIGHT, FAMOUS_WEIGHT, SMALL_WEIGHT = 5.0, 6.3, 3.6
 #: what a name of a unit inside another name must reach to tell of the places of the report.
@@ -80,8 +83,9 @@ def find_toponyms(segments: Segments, gazetteer: Gazetteer) -> tuple[list[Topony
     """
     doc = segments.doc
     persons, names = _persons(doc), _entities(doc)
-    found = [_weigh(doc, one, persons, names) for one in _candidates(doc, gazetteer)]
-    strangers = find_strangers(doc, found, gazetteer)
+    bodies = _bodies(segments)
+    found = [_weigh(doc, one, persons, names) for one in _candidates(doc, gazetteer) if not _is_body(doc, one, bodies)]
+    strangers = [one for one in find_strangers(doc, found, gazetteer) if not _is_body(doc, one, bodies)]
     held = {i for one in strangers for i in range(one.first, one.last + 1)}
     found = sorted([*strangers, *(one for one in found if one.first not in held)], key=lambda one: one.span)
     found = _comma_parts(doc, found)
@@ -89,6 +93,20 @@ def find_toponyms(segments: Segments, gazetteer: Gazetteer) -> tuple[list[Topony
     again = [replace(o, score=o.score + NAMED_SO) if o.name in sure and o.score < ENOUGH else o for o in found]
     witnesses = [o for o in again if WITNESS <= o.score < ENOUGH and o.entries and o.entries[0].kind in WITNESSES]
     return [one for one in again if one.score >= ENOUGH], witnesses
+
+
+def _bodies(segments: Segments) -> list[Span]:
+    """Names of groups, parties, peoples and papers: "Iraq" in "Islamic State of Iraq" is no place of the report."""
+    known = find_known(segments.report.text, segments.text)
+    return [one.span for one in known if one.known.kind in BODIES]
+
+
+def _is_body(doc: Doc, one: Toponym, bodies: list[Span]) -> bool:
+    """True for a name in that of a body, and for one that a body shares unless "in" or the like stands before it."""
+    for body in bodies:
+        if body.covers(one.span):
+            return body != one.span or two_before(doc, one.first)[0] not in ALWAYS_WHERE
+    return False
 
 
 def _persons(doc: Doc) -> set[str]:
@@ -117,11 +135,13 @@ def _candidates(doc: Doc, gazetteer: Gazetteer) -> Iterator[Toponym]:
 
 def _can_begin(doc: Doc, at: int) -> bool:
     token = doc[at]
+    if opens_article(doc, at):
+        return True
     if token.text in load_words("never") and not (at + 1 < len(doc) and doc[at + 1].text[:1].isupper()):
         return False
     if token.text[:1].isupper():
         return not token.whitespace_ or token.text not in ("An", "A", "I", "As", "At", "Ed", "Er", "Ad")
-    return token.text.islower() and opens_article(doc, at)
+    return False
 
 
 def _longest(doc: Doc, at: int, gazetteer: Gazetteer) -> Toponym | None:
