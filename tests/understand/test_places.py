@@ -292,3 +292,35 @@ def test_a_country_with_the_name_of_a_town_yields_to_the_counties_around() -> No
 def test_a_capital_keeps_its_name_when_its_country_is_spoken_of() -> None:
     text = "WASHINGTON - U.S. officials said that voters in North Carolina and in Ohio had been called."
     assert place_in(text, "WASHINGTON")[1] == "District of Columbia"
+
+
+@pytest.mark.parametrize(
+    ("text", "trigger", "name"),
+    [
+        ("In Dagestan on Monday, police shot two gunmen in the town of Derbent.", "shot", "Derbent"),
+        ("In Homs province, gunmen shelled the settlement of Jababil.", "shelled", "Jababil"),
+        ("Gunmen killed two farmers in the Chlef province to the west of Algiers.", "killed", "Chlef"),
+        ("Two policemen were killed near a US base in the northern city of Tikrit.", "killed", "Tikrit"),
+        ("Rebels bombed a post in Thailand's province of Narathiwat on Monday.", "bombed", "Narathiwat"),
+    ],
+)
+def test_of_wide_and_narrow_the_narrow_is_the_place_and_bearings_are_not(text: str, trigger: str, name: str) -> None:
+    reading, _ = understand_report(Report("r", text))
+    places = {place.id: place.name for place in reading.places}
+    told = [c.about for c in reading.claims if c.about.kind == "event" and c.about.place]
+    assert {places[about.place] for about in told if about.trigger and trigger in text[slice(*_ends(about))]} == {name}
+
+
+def _ends(about: object) -> tuple[int, int]:
+    trigger = about.trigger  # type: ignore[attr-defined]
+    return trigger.start, trigger.end
+
+
+def test_a_group_called_after_a_country_is_no_place() -> None:
+    assert names_in("Fighters of the Islamic State of Iraq and al-Sham left at dawn.") == []
+    assert "Al-Bab" in names_in("Jets bombed Al-Bab on Monday, and shells fell on Aleppo in Syria.")
+
+
+def test_each_name_of_a_list_of_provinces_is_a_province() -> None:
+    _, atlas = places_of("Shells fell in Homs, Hama and Idlib provinces, Syrian officials said.")
+    assert [p.precision for p in atlas.places] == ["province"] * 3

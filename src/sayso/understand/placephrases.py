@@ -115,7 +115,7 @@ def kind_after(doc: Doc, last: int) -> PlaceWord | None:
         return None
     if doc[at].lower_ in words:
         return words[doc[at].lower_]
-    listed = False
+    listed = doc[at].lower_.endswith("s")
     while at < min(last + LONGEST_LIST, len(doc)) and (doc[at].text in LISTING or doc[at].text[:1].isupper()):
         listed |= doc[at].text in LISTING
         at += 1
