@@ -324,3 +324,8 @@ def test_a_group_called_after_a_country_is_no_place() -> None:
 def test_each_name_of_a_list_of_provinces_is_a_province() -> None:
     _, atlas = places_of("Shells fell in Homs, Hama and Idlib provinces, Syrian officials said.")
     assert [p.precision for p in atlas.places] == ["province"] * 3
+
+
+@pytest.mark.parametrize("text", ["Clashes broke out in Guatemala.", "He left Panama, U.S. officials said."])
+def test_a_country_is_no_town_of_its_name(text: str) -> None:
+    assert places_of(text)[1].places[0].precision == "country"

@@ -71,7 +71,7 @@ def resolve_toponyms(
             continue
         for one in names:
             outer = by_start.get(one.within) if one.within is not None else None
-            bonus = [_contained(field.entries[i], outer) for i in at]
+            bonus = [_contained(field.entries[i], one, outer) for i in at]
             best = field.entries[at[int(np.argmax(scores[at] + np.array(bonus)))]]
             if outer is not None or not _is_stray(best, hints):
                 chosen[one.span.start] = _town_of(best, one)
@@ -99,8 +99,11 @@ def _is_stray(entry: Entry, hints: dict[str, float]) -> bool:
     return alone and weigh_entry(entry) < STRAY_WEIGHT and entry.country not in hints
 
 
-def _contained(entry: Entry, outer: Toponym | None) -> float:
-    return CONTAINED if outer is not None and any(holds(o, entry) for o in outer.entries) else 0.0
+def _contained(entry: Entry, one: Toponym, outer: Toponym | None) -> float:
+    """What it counts to lie in what is named next; "troops in Panama, U.S. officials said" puts no country in another."""
+    if outer is None or (outer.entries[:1] and outer.entries[0].kind == "country" == one.entries[0].kind):
+        return 0.0
+    return CONTAINED if any(holds(o, entry) for o in outer.entries) else 0.0
 
 
 def _group(toponyms: list[Toponym]) -> list[list[Toponym]]:
@@ -156,7 +159,9 @@ def _prior(entry: Entry, one: Toponym, hints: dict[str, float]) -> float:
 
 
 def _is_capital(entry: Entry, one: Toponym) -> bool:
-    """True for the capital of its country, which is the greatest town of its name there."""
+    """True for the capital of its country by its own name, which is the greatest town of that name there."""
+    if fold_name(one.name) != fold_name(entry.name):
+        return False
     if fold_name(load_country_facts().capitals.get(entry.country or "", "")) != fold_name(entry.name):
         return False
     towns = [e.population for e in one.entries if e.country == entry.country and e.kind == "town"]
@@ -171,7 +176,7 @@ def _lay_out(
     group: list[int] = []
     for number, names in enumerate(groups):
         outers = [by_start[o.within] for o in names if o.within is not None and o.within in by_start]
-        pool = names[0].entries
+        pool = _without_namesakes_inside(names[0].entries)
         inside = tuple(e for e in pool if any(holds(o, e) for outer in outers for o in outer.entries))
         ranked = sorted(pool, key=lambda e: -_prior(e, names[0], hints) - (CONTAINED if e in inside else 0))
         entries += ranked[:MOST_NAMESAKES]
@@ -181,6 +186,12 @@ def _lay_out(
         group.append(group[-1] + 1 if group else len(groups))
     numbers = np.array(group, dtype=np.int64)
     return _Field(entries, numbers, _ties(entries, numbers), _fellows(entries, numbers))
+
+
+def _without_namesakes_inside(entries: tuple[Entry, ...]) -> tuple[Entry, ...]:
+    """Without towns of a country that bears the name itself: "Guatemala" is not Guatemala City."""
+    named = {e.country for e in entries if e.kind == "country"}
+    return tuple(e for e in entries if e.kind == "country" or e.country not in named)
 
 
 def _fellows(entries: list[Entry], group: npt.NDArray[np.int64]) -> Matrix:

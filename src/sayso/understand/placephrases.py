@@ -14,7 +14,7 @@ from .placewords import PlaceWord, load_words
 LOCATIVE, KIND, COMMA, TAGGED, WELL_KNOWN, FAMOUS = 2.0, 3.0, 2.0, 2.0, 1.5, 3.0
 NAMED_SO, BESIDE, TELLING, FREE = 3.0, 1.0, 1.0, 0.5
 PERSON, TITLE, MEDIA, GUARD, PART, SURNAME = -4.0, -4.0, -6.0, -4.0, -2.0, -3.0
-ENOUGH = 2.0
+ENOUGH, SURELY = 2.0, 3.5
 ARTICLES = {"al", "el", "ar", "as", "ash", "at", "ad", "an", "az", "ez", "es", "esh", "et", "ed"}
 
 

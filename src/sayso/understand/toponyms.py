@@ -31,6 +31,7 @@ from .placephrases import (
     NAMED_SO,
     PART,
     PERSON,
+    SURELY,
     SURNAME,
     TAGGED,
     TITLE,
@@ -89,10 +90,18 @@ def find_toponyms(segments: Segments, gazetteer: Gazetteer) -> tuple[list[Topony
     held = {i for one in strangers for i in range(one.first, one.last + 1)}
     found = sorted([*strangers, *(one for one in found if one.first not in held)], key=lambda one: one.span)
     found = _comma_parts(doc, found)
-    sure = {one.name for one in found if one.score >= ENOUGH}
-    again = [replace(o, score=o.score + NAMED_SO) if o.name in sure and o.score < ENOUGH else o for o in found]
+    again = _heard_again(found)
     witnesses = [o for o in again if WITNESS <= o.score < ENOUGH and o.entries and o.entries[0].kind in WITNESSES]
     return [one for one in again if one.score >= ENOUGH], witnesses
+
+
+def _heard_again(found: list[Toponym]) -> list[Toponym]:
+    """A name that is a place elsewhere in the report is one here too; the surer there, the more it counts."""
+    best: dict[str, float] = {}
+    for one in found:
+        best[one.name] = max(one.score, best.get(one.name, one.score))
+    more = {name: NAMED_SO if score >= SURELY else NAMED_SO / 2 for name, score in best.items() if score >= ENOUGH}
+    return [replace(o, score=o.score + more.get(o.name, 0.0)) if o.score < ENOUGH else o for o in found]
 
 
 def _bodies(segments: Segments) -> list[Span]:
