@@ -237,9 +237,9 @@ def shows(row: PlaceWord, text: str) -> bool:
             "event", "ASSAULT", None, None, None, (), event_place, last.i, (), (), event_place, "actual", ()
         )
         return find_event_place(segments, atlas, event) is not None
-    if row.role in ("title", "media", "guard", "never", "body"):
+    if row.role in ("title", "media", "guard", "never", "body", "street"):
         return not atlas.marks
-    if row.role in ("civic", "prefix"):
+    if row.role in ("civic", "citizen", "prefix"):
         return bool(atlas.marks)
     return any(mark.rule == row.id for mark in atlas.marks)
 
@@ -263,3 +263,69 @@ def test_an_event_is_at_the_narrowest_of_a_chain_of_places(text: str, name: str)
     names = {place.id: place.name for place in reading.places}
     found = {names[c.about.place] for c in reading.claims if c.about.type == "ASSAULT" and c.about.place}
     assert [name in one for one in found] == [True]
+
+
+def place_in(text: str, name: str, **report: str) -> tuple[str | None, str | None]:
+    """Country and state of the place of the name, in a report of some outlet."""
+    segments, _ = find_segments(Report("r", text, **report))
+    place = next(p for p in find_places(segments)[0].places if p.name == name)
+    return place.country, place.admin1
+
+
+def test_a_local_paper_means_the_town_near_its_home() -> None:
+    text = "Police in Springfield found the stolen car on Monday."
+    assert place_in(text, "Springfield", url="https://www.sj-r.com/news/1")[1] == "Illinois"
+    assert place_in(text, "Springfield", outlet="Springfield Republican")[1] == "Massachusetts"
+
+
+def test_the_end_of_an_address_tells_the_country() -> None:
+    text = "A fire broke out in Boston market on Monday, and shops in Spalding were closed."
+    assert place_in(text, "Boston", url="https://www.example-fenland-paper.co.uk/a")[0] == "GBR"
+
+
+def test_a_country_with_the_name_of_a_town_yields_to_the_counties_around() -> None:
+    text = "Sheriffs of Wilson County and Smith County met in Lebanon, and drove on to Gallatin in Sumner County."
+    assert place_in(text, "Lebanon") == ("USA", "Tennessee")
+    assert place_in("Troops crossed from Syria into Lebanon near Homs.", "Lebanon")[0] == "LBN"
+
+
+def test_a_capital_keeps_its_name_when_its_country_is_spoken_of() -> None:
+    text = "WASHINGTON - U.S. officials said that voters in North Carolina and in Ohio had been called."
+    assert place_in(text, "WASHINGTON")[1] == "District of Columbia"
+
+
+@pytest.mark.parametrize(
+    ("text", "trigger", "name"),
+    [
+        ("In Dagestan on Monday, police shot two gunmen in the town of Derbent.", "shot", "Derbent"),
+        ("In Homs province, gunmen shelled the settlement of Jababil.", "shelled", "Jababil"),
+        ("Gunmen killed two farmers in the Chlef province to the west of Algiers.", "killed", "Chlef"),
+        ("Two policemen were killed near a US base in the northern city of Tikrit.", "killed", "Tikrit"),
+        ("Rebels bombed a post in Thailand's province of Narathiwat on Monday.", "bombed", "Narathiwat"),
+    ],
+)
+def test_of_wide_and_narrow_the_narrow_is_the_place_and_bearings_are_not(text: str, trigger: str, name: str) -> None:
+    reading, _ = understand_report(Report("r", text))
+    places = {place.id: place.name for place in reading.places}
+    told = [c.about for c in reading.claims if c.about.kind == "event" and c.about.place]
+    assert {places[about.place] for about in told if about.trigger and trigger in text[slice(*_ends(about))]} == {name}
+
+
+def _ends(about: object) -> tuple[int, int]:
+    trigger = about.trigger  # type: ignore[attr-defined]
+    return trigger.start, trigger.end
+
+
+def test_a_group_called_after_a_country_is_no_place() -> None:
+    assert names_in("Fighters of the Islamic State of Iraq and al-Sham left at dawn.") == []
+    assert "Al-Bab" in names_in("Jets bombed Al-Bab on Monday, and shells fell on Aleppo in Syria.")
+
+
+def test_each_name_of_a_list_of_provinces_is_a_province() -> None:
+    _, atlas = places_of("Shells fell in Homs, Hama and Idlib provinces, Syrian officials said.")
+    assert [p.precision for p in atlas.places] == ["province"] * 3
+
+
+@pytest.mark.parametrize("text", ["Clashes broke out in Guatemala.", "He left Panama, U.S. officials said."])
+def test_a_country_is_no_town_of_its_name(text: str) -> None:
+    assert places_of(text)[1].places[0].precision == "country"

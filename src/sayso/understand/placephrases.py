@@ -12,9 +12,9 @@ from .placewords import PlaceWord, load_words
 
 #: what speaks for and against a name's being a place; chosen on the visible geo sets, the sum must reach ENOUGH.
 LOCATIVE, KIND, COMMA, TAGGED, WELL_KNOWN, FAMOUS = 2.0, 3.0, 2.0, 2.0, 1.5, 3.0
-NAMED_SO, BESIDE, TELLING, FREE = 1.5, 1.0, 1.0, 0.5
+NAMED_SO, BESIDE, TELLING, FREE = 3.0, 1.0, 1.0, 0.5
 PERSON, TITLE, MEDIA, GUARD, PART, SURNAME = -4.0, -4.0, -6.0, -4.0, -2.0, -3.0
-ENOUGH = 2.0
+ENOUGH, SURELY = 2.0, 3.5
 ARTICLES = {"al", "el", "ar", "as", "ash", "at", "ad", "an", "az", "ez", "es", "esh", "et", "ed"}
 
 
@@ -106,3 +106,45 @@ def is_name_part(token: Token) -> bool:
     lower = token.lower_
     known = lower in load_words("before") or lower in load_words("kind") or lower in load_words("locative")
     return token.text[:1].isupper() and token.pos_ == "PROPN" and not known
+
+
+def kind_after(doc: Doc, last: int) -> PlaceWord | None:
+    """The kind that the next word gives a name, or the end of a list of such: "Bovec and Tolmin districts"."""
+    words, at = load_words("kind"), last + 1
+    if at >= len(doc) or doc[at].is_sent_start:
+        return None
+    if doc[at].lower_ in words:
+        return words[doc[at].lower_]
+    listed = doc[at].lower_.endswith("s")
+    while at < min(last + LONGEST_LIST, len(doc)) and (doc[at].text in LISTING or doc[at].text[:1].isupper()):
+        listed |= doc[at].text in LISTING
+        at += 1
+    row = words.get(_singular(doc[at].lower_)) if at < len(doc) and doc[at].text.islower() else None
+    return row if listed and row is not None and row.kinds and doc[at].lower_ not in words else None
+
+
+def _singular(word: str) -> str:
+    """ "counties" -> "county"; a word that is no plural as it is."""
+    if word.endswith("ies"):
+        return word[:-3] + "y"
+    return word.removesuffix("es") if word.endswith("shes") else word.removesuffix("s")
+
+
+#: what stands between the names of a list, and how far a list may go on.
+LISTING, LONGEST_LIST = {",", "and", "or"}, 14
+
+
+def is_dateline(doc: Doc, first: int, last: int) -> bool:
+    """True for a name in capitals that opens a paragraph before a dash or an agency: "TOLMIN - A court ..."."""
+    if not doc[first].is_sent_start or last + 1 >= len(doc):
+        return False
+    after = doc[last + 1]
+    return doc[first : last + 1].text.isupper() and (after.text in DASHES or after.text == "(")
+
+
+DASHES = {"-", "--", "---", "\u2013", "\u2014"}
+
+
+def is_street(doc: Doc, last: int) -> bool:
+    """True for what a street or the like is called after: "Lincoln Avenue" tells nothing of Lincoln."""
+    return last + 1 < len(doc) and doc[last + 1].text in load_words("street")

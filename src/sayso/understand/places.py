@@ -20,8 +20,8 @@ PRECISION: dict[str, Precision | None] = {
 def find_places(segments: Segments) -> tuple[Atlas, tuple[Problem, ...]]:
     """Every place name of the report with the place it means; names that no gazetteer knows are problems."""
     gazetteer = load_gazetteer()
-    toponyms = find_toponyms(segments, gazetteer)
-    chosen = resolve_toponyms(segments, toponyms, gazetteer)
+    toponyms, witnesses = find_toponyms(segments, gazetteer)
+    chosen = resolve_toponyms(segments, toponyms, witnesses, gazetteer)
     chosen |= _respelt(toponyms, chosen, gazetteer)
     toponyms = [one for one in toponyms if one.rule != "place.respelt" or one.span.start in chosen]
     ids: dict[object, str] = {}

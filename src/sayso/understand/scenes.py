@@ -81,11 +81,15 @@ FARTHEST = 6.5
 
 def find_event_place(segments: Segments, atlas: Atlas, event: EventMark) -> str | None:
     """The place of this event: its own words, else a phrase in its clause or in one that governs it; else None."""
+    said = None
     if event.place is not None:
-        found = _place_in(segments, atlas, event.place) or find_meant_place(segments, atlas, event.place)
-        if found:
-            return found
-    return find_place_at(segments, atlas, segments.doc[event.root], bodily=event.type in BODILY)
+        said = _place_in(segments, atlas, event.place) or find_meant_place(segments, atlas, event.place)
+        if said and _width(atlas, said) < WIDTHS["country"] - 1:
+            return said
+    found = find_place_at(segments, atlas, segments.doc[event.root], bodily=event.type in BODILY)
+    if said and (found is None or not _lies_in(atlas, found, said)):
+        return said
+    return found
 
 
 def find_place_at(segments: Segments, atlas: Atlas, root: Token, *, bodily: bool) -> str | None:
@@ -110,6 +114,8 @@ def find_place_at(segments: Segments, atlas: Atlas, root: Token, *, bodily: bool
 def _lies_in(atlas: Atlas, inner: str, outer: str) -> bool:
     """True if the one is known to be a narrower place in the other."""
     narrow, wide = atlas.place(inner), atlas.place(outer)
+    if atlas.kinds.get(inner) == "unknown" and atlas.kinds.get(outer) in WIDE:
+        return True  # "In Homs province troops shelled the settlement of Jabab", which no gazetteer knows
     if _width(atlas, inner) >= _width(atlas, outer) or narrow.country is None or narrow.country != wide.country:
         return False
     kind = atlas.kinds.get(outer)
@@ -246,9 +252,19 @@ def _named_at(segments: Segments, atlas: Atlas, token: Token) -> str | None:
 
 
 def _place_in(segments: Segments, atlas: Atlas, span: Span) -> str | None:
-    """The place that a phrase names, the narrowest if it says in what that lies."""
+    """The place that a phrase names: the first, or what that owns; others say in what or how far from what it lies."""
     inside = [number for number, mark in enumerate(atlas.marks) if span.covers(mark.span)]
-    return _finest(segments, atlas, inside[-1]) if inside else atlas.at(span)
+    if not inside:
+        return atlas.at(span)
+    at = inside[0]
+    while at + 1 in inside:
+        left, right = atlas.marks[at], atlas.marks[at + 1]
+        between = segments.text[left.span.end : right.span.start]
+        owned = OWNING.fullmatch(between) or (atlas.kinds.get(left.place) == "country" and LYING_IN.fullmatch(between))
+        if not owned or _width(atlas, right.place) > _width(atlas, left.place):
+            break
+        at += 1
+    return _finest(segments, atlas, at)
 
 
 def _finest(segments: Segments, atlas: Atlas, number: int) -> str:
@@ -277,5 +293,14 @@ LYING = re.compile(
     r"(?:(?:north|south|east|west)[a-z-]* |cent(?:er|re) |central |rural |upper |lower )?(?:of (?:the )?)?"
     r"(?:(?:countryside|province|district|region|part|suburbs?|city|town) of )?"
 )
+#: words between a place and one in it: "Thailand's province of Narathiwat", "the Colombo suburb of Nugegoda".
+OWNING = re.compile(
+    r"(?:'s)?(?: [a-z-]+){0,2}(?: (?:city|town|village|camp|district|province|suburb|neighbou?rhood|quarter|region|port"
+    r"|area|county|state|territory|municipality|governorate) of)?(?: the)? ?"
+)
+#: after a country that tells whose a thing is: "a US base in the northern city of Tikrit".
+LYING_IN = re.compile(r" (?!and|near|or|to)[^,;()]* (?:in|at|outside|near) (?:the )?(?:[a-z-]+ ){0,3}(?:of )?(?:the )?")
+#: kinds of place in which one that no gazetteer knows most likely lies, if both are said to be where it happened.
+WIDE = {"province", "state", "region", "district"}
 #: kinds of place from narrow to wide; others (provinces, valleys, regions) are of middle width.
 WIDTHS = {"town": 0, "quarter": 0, "camp": 0, "site": 0, "crossing": 0, "unknown": 0, "district": 1, "country": 3}

@@ -12,8 +12,11 @@ from dataclasses import replace
 from spacy.tokens import Doc
 from spacy.tokens import Span as Tokens
 
+from ..records import Span
 from .gazetteer import Entry, Gazetteer, weigh_entry
+from .known_actors import find_known
 from .namekeys import fold_name
+from .parse import load_parser
 from .placephrases import (
     BESIDE,
     COMMA,
@@ -22,20 +25,26 @@ from .placephrases import (
     FREE,
     GUARD,
     KIND,
+    LISTING,
     LOCATIVE,
     MEDIA,
     NAMED_SO,
     PART,
     PERSON,
+    SURELY,
     SURNAME,
     TAGGED,
     TITLE,
+    UNITS,
     WELL_KNOWN,
     is_bodily,
+    is_dateline,
     is_goal,
     is_kind_of,
     is_name_part,
+    is_street,
     is_vague,
+    kind_after,
     opens_article,
     span_between,
     two_before,
@@ -45,6 +54,7 @@ from .placephrases import Toponym as Toponym
 from .placewords import load_words
 from .segment import Segments
 from .strangers import find_strangers
+from .truecase import load_ordinary
 
 #: "Autonomous Republic of Crimea", "Al-Shati refugee camp": no place name has more tokens, hyphens counted.
 LONGEST_NAME = 7
@@ -59,25 +69,53 @@ SHORT = 5
 CIVIC = 1.5
 #: after these a name is a place though the tagger thinks it a person.
 ALWAYS_WHERE = {"in", "near", "outside", "inside", "into", "enter", "entered", "entering", "throughout", "across"}
+BODIES = {"armed group", "media", "party", "ethnic or religious group", "company"}
 #: weight (powers of ten of people) from which a bare name is likely the place: a city of a hundred thousand.
 KNOWN_WEIGHT, FAMOUS_WEIGHT, SMALL_WEIGHT = 5.0, 6.3, 3.6
+#: what a name of a unit inside another name must reach to tell of the places of the report.
+WITNESS, WITNESSES = -1.0, ("country", "state", "province", "region")
 
 
-def find_toponyms(segments: Segments, gazetteer: Gazetteer) -> list[Toponym]:
-    """All names taken for places, in order, none over another.
+def find_toponyms(segments: Segments, gazetteer: Gazetteer) -> tuple[list[Toponym], list[Toponym]]:
+    """All names taken for places, in order, none over another; then the names of countries and states inside others.
 
-    Those of the rule "place.respelt" are places only if the gazetteer has them in another spelling.
+    Names of the rule "place.respelt" are places only if the gazetteer has them in another spelling. "Texas" in "Texas
+    Rangers" is no place of the report, but tells where its places lie.
     """
     doc = segments.doc
     persons, names = _persons(doc), _entities(doc)
-    found = [_weigh(doc, one, persons, names) for one in _candidates(doc, gazetteer)]
-    strangers = find_strangers(doc, found, gazetteer)
+    bodies = _bodies(segments)
+    found = [_weigh(doc, one, persons, names) for one in _candidates(doc, gazetteer) if not _is_body(doc, one, bodies)]
+    strangers = [one for one in find_strangers(doc, found, gazetteer) if not _is_body(doc, one, bodies)]
     held = {i for one in strangers for i in range(one.first, one.last + 1)}
     found = sorted([*strangers, *(one for one in found if one.first not in held)], key=lambda one: one.span)
     found = _comma_parts(doc, found)
-    sure = {one.name for one in found if one.score >= ENOUGH}
-    again = [replace(o, score=o.score + NAMED_SO) if o.name in sure and o.score < ENOUGH else o for o in found]
-    return [one for one in again if one.score >= ENOUGH]
+    again = _heard_again(found)
+    witnesses = [o for o in again if WITNESS <= o.score < ENOUGH and o.entries and o.entries[0].kind in WITNESSES]
+    return [one for one in again if one.score >= ENOUGH], witnesses
+
+
+def _heard_again(found: list[Toponym]) -> list[Toponym]:
+    """A name that is a place elsewhere in the report is one here too; the surer there, the more it counts."""
+    best: dict[str, float] = {}
+    for one in found:
+        best[one.name] = max(one.score, best.get(one.name, one.score))
+    more = {name: NAMED_SO if score >= SURELY else NAMED_SO / 2 for name, score in best.items() if score >= ENOUGH}
+    return [replace(o, score=o.score + more.get(o.name, 0.0)) if o.score < ENOUGH else o for o in found]
+
+
+def _bodies(segments: Segments) -> list[Span]:
+    """Names of groups, parties, peoples and papers: "Iraq" in "Islamic State of Iraq" is no place of the report."""
+    known = find_known(segments.report.text, segments.text)
+    return [one.span for one in known if one.known.kind in BODIES]
+
+
+def _is_body(doc: Doc, one: Toponym, bodies: list[Span]) -> bool:
+    """True for a name in that of a body, and for one that a body shares unless "in" or the like stands before it."""
+    for body in bodies:
+        if body.covers(one.span):
+            return body != one.span or two_before(doc, one.first)[0] not in ALWAYS_WHERE
+    return False
 
 
 def _persons(doc: Doc) -> set[str]:
@@ -106,11 +144,13 @@ def _candidates(doc: Doc, gazetteer: Gazetteer) -> Iterator[Toponym]:
 
 def _can_begin(doc: Doc, at: int) -> bool:
     token = doc[at]
+    if opens_article(doc, at):
+        return True
     if token.text in load_words("never") and not (at + 1 < len(doc) and doc[at + 1].text[:1].isupper()):
         return False
     if token.text[:1].isupper():
         return not token.whitespace_ or token.text not in ("An", "A", "I", "As", "At", "Ed", "Er", "Ad")
-    return token.text.islower() and opens_article(doc, at)
+    return False
 
 
 def _longest(doc: Doc, at: int, gazetteer: Gazetteer) -> Toponym | None:
@@ -152,7 +192,7 @@ def _with_kind(doc: Doc, one: Toponym, gazetteer: Gazetteer) -> Toponym:
     """Takes note of "province" in "Idlib province", and takes it into the name where it is written large."""
     following = doc[one.last + 1] if one.last + 1 < len(doc) else None
     known = following is not None and not following.is_sent_start
-    row = load_words("kind").get(following.lower_) if following is not None and known else None
+    row = kind_after(doc, one.last) if known else None
     before = unit_before(doc, one.first)
     if row is None and before is not None:
         fitting = tuple(e for e in one.entries if e.kind in before.kinds)
@@ -162,7 +202,7 @@ def _with_kind(doc: Doc, one: Toponym, gazetteer: Gazetteer) -> Toponym:
     if not row.kinds:
         return replace(one, rule=row.id, score=BESIDE)
     last = one.last
-    if following.text[:1].isupper() and row.id != "place.kind.town":
+    if following.text[:1].isupper() and following.lower_ in load_words("kind") and row.id != "place.kind.town":
         last += 1
     name = doc[one.first : last + 1].text
     fitting = tuple(e for e in one.entries if e.kind in row.kinds)
@@ -178,6 +218,8 @@ def _is_backed(doc: Doc, at: int) -> bool:
     if after is not None and after.text[:1].isupper() and after.lower_ in load_words("kind"):
         return True
     before = doc[at - 1].lower_ if at else ""
+    if after is not None and after.text in LISTING and kind_after(doc, at) is not None:
+        return True
     return before in load_words("locative") or (
         at > 0 and doc[at].ent_type_ == "GPE" and before in load_words("before")
     )
@@ -195,16 +237,36 @@ def _weigh(doc: Doc, one: Toponym, persons: set[str], entities: dict[int, Tokens
         score += FAMOUS if weight >= FAMOUS_WEIGHT else WELL_KNOWN
     if one.last > one.first and weight >= SMALL_WEIGHT:
         score += WELL_KNOWN  # names of several words are seldom anything else
-    score += _weigh_tag(doc, one, entities, weight) + _weigh_neighbours(doc, one, weight)
+    score += _weigh_build(doc, one) + _weigh_tag(doc, one, entities, weight) + _weigh_neighbours(doc, one, weight)
     if one.name.isupper() and "." not in one.name and len(one.name) <= SHORT and weight < FAMOUS_WEIGHT:
         score += GUARD
     if is_bodily(doc, one.first, one.last) and one.entries[0].kind != "country":
         score += GUARD
     if one.first == one.last and one.name in persons:
         score += SURNAME
-    if one.first == one.last and one.name in load_words("guard") and not _is_backed(doc, one.first):
+    if one.first == one.last and _is_guarded(one, weight) and not _is_backed(doc, one.first):
         score += GUARD
     return replace(one, score=score, rule=rule, vague=is_vague(doc, one.first))
+
+
+def _is_guarded(one: Toponym, weight: float) -> bool:
+    """True for a name that is likelier a word: one of the list, or any word that only a hamlet or a nickname has."""
+    if one.name in load_words("guard"):
+        return True
+    if weight >= KNOWN_WEIGHT or not load_ordinary(load_parser())(one.name.lower()):
+        return False
+    return weight < SMALL_WEIGHT or all(fold_name(e.name) != fold_name(one.name) for e in one.entries)
+
+
+def _weigh_build(doc: Doc, one: Toponym) -> float:
+    """What a name's own last word, a dateline's dash or a street behind it tell."""
+    score = 0.0
+    if one.last > one.first and one.score < KIND:
+        row = load_words("kind").get(doc[one.last].lower_)
+        score += KIND if row is not None and row.id in UNITS else 0.0  # "Rapides Parish School Board"
+    if is_dateline(doc, one.first, one.last):
+        score += LOCATIVE
+    return score + (MEDIA if is_street(doc, one.last) else 0.0)
 
 
 def _weigh_tag(doc: Doc, one: Toponym, entities: dict[int, Tokens], weight: float) -> float:
@@ -240,7 +302,7 @@ def _weigh_neighbours(doc: Doc, one: Toponym, weight: float) -> float:
         score += PART
     if after is not None and after.text in load_words("media"):
         score += MEDIA
-    elif after is not None and after.text in load_words("civic"):
+    elif after is not None and (after.text in load_words("civic") or after.lower_ in load_words("citizen")):
         score += CIVIC
     elif after is not None and is_name_part(after) and after.lower_ not in load_words("kind"):
         score += PART / 2 if one.last > one.first or weight >= KNOWN_WEIGHT else PART
