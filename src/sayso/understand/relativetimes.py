@@ -61,6 +61,15 @@ def _overnight(parts: Parts, setting: Setting) -> Answer:
     return found(span_of_days(day, day + one) if setting.tense == "future" else span_of_days(day - one, day))
 
 
+@resolves("night-into")
+def _night_into(parts: Parts, setting: Setting) -> Answer:
+    """ "Overnight into Wednesday", "in the night from Tuesday to Wednesday": the two days that the night joins."""
+    morning, trouble = RESOLVERS["weekday"](parts, setting)
+    if morning is None or morning.first is None:
+        return None, trouble
+    return found(span_of_days(morning.first - timedelta(days=1), morning.first))
+
+
 @resolves("same-day")
 def _same_day(parts: Parts, setting: Setting) -> Answer:
     return found(day_range(setting.last_day)) if setting.last_day else UNANCHORED
