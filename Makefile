@@ -51,6 +51,8 @@ train: setup
 		--teacher-size minilm --taught-events 0.1 --rate 6e-5 --epochs 4 --pieces 4096 --out build/model.pt
 	$(BIN)/python training/kinds.py build/model.pt
 	$(BIN)/python training/export.py build/model.pt src/sayso/data/model
+	$(BIN)/python training/counts.py src/sayso/data/model --plain $(wildcard $(addprefix $(BENCH)/,polnear/train geo/lgl \
+		geo/trnews event_location muc34/dev)/in.jsonl)
 
 # Renews the lock file: every package pinned with hashes, no registry address in it.
 lock:

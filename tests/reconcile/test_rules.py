@@ -7,6 +7,7 @@ import pytest
 from sayso.lexicon import load_table
 from sayso.reconcile.facts import FamilyEntry, find_families
 from sayso.reconcile.figures import find_figure_pairs
+from sayso.reconcile.hours import PartOfDay, hours_apart
 from sayso.reconcile.links import RULES, compare_facts, find_rule
 from sayso.reconcile.names import CommonEntry, name_key
 from sayso.reconcile.pairing import ComparisonEntry, Pairing
@@ -51,6 +52,24 @@ def test_a_family_holds_its_example(entry):
     name = entry.family or entry.id
     assert name in find_families(*entry.matches)
     assert name not in find_families(*entry.misses)
+
+
+@pytest.mark.parametrize("entry", load_table("hours.toml", PartOfDay), ids=lambda entry: entry.id)
+def test_a_part_of_the_day_holds_its_example(entry):
+    assert entry.holds(entry.matches)
+    assert not entry.holds(entry.misses)
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "apart"),
+    [
+        ("on Tuesday morning", "late on Tuesday", True),
+        ("at dawn on Tuesday", "on Tuesday morning", False),
+        ("on Tuesday night", "on Tuesday", False),
+    ],
+)
+def test_morning_and_night_of_one_day_are_apart(left, right, apart):
+    assert hours_apart(left, right) is apart
 
 
 @pytest.mark.parametrize("entry", load_table("talks.toml", TalksEntry), ids=lambda entry: entry.id)

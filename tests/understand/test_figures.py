@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as some
 
 from sayso.lexicon import load_table
+from sayso.pipeline import read_report
 from sayso.records import Report, Span
 from sayso.understand.figureheads import HeadRule
 from sayso.understand.figures import assign_figures, find_figures
@@ -212,3 +213,40 @@ def parts(text: str) -> list[tuple[int | None, bool]]:
 )
 def test_what_is_in_a_total_is_a_part_of_it(text: str, figures: list[tuple[int, bool]]) -> None:
     assert parts(text) == figures
+
+
+def figures_of(text: str) -> list[tuple[str, int | None, int | None]]:
+    reading = read_report(Report("r", text, published="2024-05-08"))
+    figures = [f for claim in (*reading.claims, *reading.uncoded) for f in claim.about.figures]
+    return sorted({(f.kind, f.low, f.high) for f in figures}, key=str)
+
+
+@pytest.mark.parametrize(
+    ("text", "figure"),
+    [
+        ("Seventeen students were led away in handcuffs after the march, a lawyer said.", ("arrested", 17, 17)),
+        ("At least four people have sustained injuries in the shelling of Homs.", ("wounded", 4, None)),
+        ("Some 300 families are sleeping in the open since the flood took their homes.", ("displaced", 270, 330)),
+    ],
+)
+def test_the_reader_tells_what_a_number_counts_where_no_table_does(text, figure):
+    assert figure in figures_of(text)
+
+
+def test_what_is_no_figure_stays_none():
+    assert figures_of("The minister gave 14 interviews and shook 200 hands at the fair, an aide said.") == []
+
+
+def test_who_is_counted_stands_before_or_behind_the_number():
+    segments, marks = figures_in("A crew of nine was killed. The court listed 17 dead, of whom six were women.")
+    assert [mark.of and segments.report.words(mark.of) for mark in marks] == ["crew", None, "women"]
+
+
+def test_one_death_told_again_by_name_is_not_counted_again():
+    text = "A strike killed nine people in Homs on Monday. Relatives mourned the death of Omar Haddad, a baker."
+    assert figures_of(text) == [("killed", 9, 9)]
+
+
+def test_a_death_at_another_place_is_one_of_its_own():
+    text = "A strike killed nine people in Homs on Monday. In Aleppo, a policeman was shot dead on Tuesday."
+    assert figures_of(text) == [("killed", 1, 1), ("killed", 9, 9)]

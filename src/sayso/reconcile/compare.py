@@ -7,6 +7,7 @@ from rapidfuzz import fuzz
 from .counts import figure_of, high_of, low_of, meet
 from .days import SLACK
 from .facts import Fact, cumulative
+from .hours import hours_apart
 from .names import apart, shared
 from .spots import compare_places
 
@@ -23,6 +24,7 @@ WEIGHTS = {
     "day.meets": -0.2,
     "day.next": -3.2,
     "day.unstated": 0.3,  # *
+    "hours.apart": -3.2,  # * morning and night of one day: as the next day
     "doers.shared": 1.1,
     "doers.open": 0.7,
     "sufferers.shared": 1.0,
@@ -87,6 +89,8 @@ def compare_occurrence(left: Fact, right: Fact) -> float | None:
 def find_evidence(left: Fact, right: Fact, nearness: str) -> list[str]:
     """The names of all that speaks for or against one occurrence, e.g. "place.same", "killed.apart"."""
     found = ["any", f"place.{nearness}", _day(left, right)]
+    if _same_day(left, right) and hours_apart(_time_words(left), _time_words(right)):
+        found.append("hours.apart")
     if shared(left.doers, right.doers):
         found.append("doers.shared")
     elif not apart(left.doers, right.doers):
@@ -144,6 +148,14 @@ def _day(left: Fact, right: Fact) -> str:
     if not left.window.meets(right.window):
         return "day.next"
     return "day.same" if left.window == right.window else "day.meets"
+
+
+def _time_words(fact: Fact) -> str:
+    return fact.claim.about.time.text if fact.claim.about.time else ""
+
+
+def _same_day(left: Fact, right: Fact) -> bool:
+    return left.window.stated and left.window == right.window and left.window.days() == 1
 
 
 def _numbers(left: Fact, right: Fact) -> list[str]:

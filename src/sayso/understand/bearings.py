@@ -100,7 +100,7 @@ def _is_stray(entry: Entry, hints: dict[str, float]) -> bool:
 
 
 def _contained(entry: Entry, one: Toponym, outer: Toponym | None) -> float:
-    """What it counts to lie in what is named next; "troops in Panama, U.S. officials said" puts no country in another."""
+    """What it counts to lie in what is named next; "in Panama, U.S. officials said" puts no country in another."""
     if outer is None or (outer.entries[:1] and outer.entries[0].kind == "country" == one.entries[0].kind):
         return 0.0
     return CONTAINED if any(holds(o, entry) for o in outer.entries) else 0.0
