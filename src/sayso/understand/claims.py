@@ -70,10 +70,20 @@ def find_claims(segments: Segments, marks: Marks) -> tuple[Claim, ...]:
     claims: list[Claim] = []
     for piece in _pieces(segments, marks):
         abouts = [(_about(segments, marks, n), marks.events[n].rules) for n in piece.events]
-        for about, rules in abouts or [(_view(segments, marks, piece.content), ())]:
+        if not abouts or _has_loose_figures(marks, piece):
+            abouts.append((_view(segments, marks, piece.content), ()))
+        for about, rules in abouts:
             claims += claims_of(segments, marks, piece, about, rules)
     claims.sort(key=lambda c: (c.content[0].start, c.about.trigger or Span(0, 0), len(c.attribution)))
     return tuple(replace(claim, id=f"C{n}") for n, claim in enumerate(claims, 1))
+
+
+def _has_loose_figures(marks: Marks, piece: Stretch) -> bool:
+    """True if a number told here belongs to none of the events: "troops left the town, where 40 are still missing"."""
+    owned = {n for some in marks.owned for n in some}
+    loose = [mark for n, mark in enumerate(marks.figures) if n not in owned]
+    inside = [mark for mark in loose if any(span.covers(mark.span) for span in piece.content)]
+    return any(home_of(marks.attributions, mark.span) == piece.owner for mark in inside)
 
 
 def _pieces(segments: Segments, marks: Marks) -> list[Stretch]:
