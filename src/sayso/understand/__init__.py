@@ -11,8 +11,8 @@ events                       what is said to have been done: triggers (which wor
                              turns (promised, refused), subevents (ACLED), sequels ("the strike" told of again)
 states                       what is said to hold: needs (what counts as territory, a force, a number of people)
 status                       whether it happened, goes on, is planned, denied: governors (the grammar above a word)
-figures                      how many: numbers, quantities, figurenumbers (of whom), figureheads, figurekinds (of what), figureowners,
-                             figureparts
+figures                      how many: numbers, quantities, figurenumbers (of whom), figureheads and figurekinds
+                             (of what), figureowners, figureparts
 times                        when: timegrammar, timenames (what is none), timelists, timetense, timevalues,
                              relativetimes, timefeasts, calendar, datelines, timelinks (whose)
 places                       where: toponyms (which names), bearings (which namesake), gazetteer (columns, namekeys),
