@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from spacy.tokens import Token
 
+from .callings import is_craft_or_body, words_of
 from .drafts import ARMED, Draft, Scene
 from .names import Name
 from .pairs import STATES, is_alone
@@ -17,6 +18,9 @@ from .role_words import role_of
 TELLING = frozenset({"attr", "oprd", "appos", "compound", "amod", "nmod", "npadvmod"})
 #: what "it" is in its clause where it is likely to mean a body: as an object it mostly means a thing or a matter.
 DOING = frozenset({"nsubj", "nsubjpass", "dative", "agent"})
+
+#: with these a house or a ship is where something is.
+WHERE = frozenset({"in", "at", "on", "near", "from", "into", "aboard", "inside", "outside", "through"})
 
 
 def find_bystanders(scene: Scene) -> list[Piece]:
@@ -42,7 +46,14 @@ def _is_bystander(scene: Scene, token: Token) -> bool:
         return True
     if role is None and (token.lemma_.lower() in STATES or "sides" in means(token)):
         return True
-    return is_calling(token) if role is None else not {"place", "tool"} & set(role.flags)
+    if role is None or {"place", "tool"} & set(role.flags):
+        return is_calling(token) if role is None else is_craft_or_body(words_of(token)) and not _is_in_place(token)
+    return True
+
+
+def _is_in_place(token: Token) -> bool:
+    """True for "on the ship": where something is."""
+    return token.dep_ == "pobj" and token.head.lower_ in WHERE
 
 
 def _piece_of(scene: Scene, token: Token) -> Piece:

@@ -75,6 +75,17 @@ def share_a_calling(ours: tuple[str, ...], theirs: set[str]) -> bool:
     return any(named & load_callings().get(word, frozenset()) for word in theirs)
 
 
+def is_craft_or_body(words: tuple[str, ...]) -> bool:
+    """True for a ship and for what only has the name of a house: "vessel", "chamber"."""
+    return any(entry.kind != "person" for entry in callings_of(words))
+
+
+def is_craft(words: set[str]) -> bool:
+    """True for what sailors call "she": "tanker"."""
+    entries = {entry for word in words for entry in load_callings().get(word, ())}
+    return any(entry.kind == "craft" for entry in entries) and all(entry.kind == "craft" for entry in entries)
+
+
 def is_trait(words: tuple[str, ...]) -> bool:
     """True for a word that tells something new of a person: "widow", "laureate", "year-old"."""
     return any(entry.id.startswith(TRAIT) for entry in callings_of(words))
