@@ -60,7 +60,7 @@ def find_antecedents(scene: Scene, token: Token, *, quoted: bool) -> tuple[Draft
     pair = _speaking_pair(scene, token)
     if pair and means(token) & {"body", "many", "speakers", "speaker"}:
         return pair
-    found = _met_after(scene, token) or find_antecedent(scene, token, quoted=quoted)
+    found = _own_subject(scene, token) or _met_after(scene, token) or find_antecedent(scene, token, quoted=quoted)
     if found is not None and found.person and found.gender is None:
         meant = means(token)
         found.gender = "m" if "man" in meant else "f" if "woman" in meant else None
@@ -85,6 +85,17 @@ def _met_after(scene: Scene, token: Token) -> Draft | None:
     if draft is None or means(token) & {"speaker", "speakers", "relative"}:
         return None
     return draft if _agrees(draft, token) else None
+
+
+def _own_subject(scene: Scene, token: Token) -> Draft | None:
+    """The subject of its own verb for "himself", "themselves"; not in "the mayor himself"."""
+    if not token.lower_.endswith(("self", "selves")) or token.dep_ in ("npadvmod", "appos", "nsubj"):
+        return None
+    for up in token.ancestors:
+        subject = next((c for c in up.lefts if c.dep_ in ("nsubj", "nsubjpass")), None)
+        if subject is not None:
+            return scene.at.get(subject.i)
+    return None
 
 
 def _speaking_pair(scene: Scene, token: Token) -> tuple[Draft, ...]:
@@ -266,7 +277,7 @@ def _agrees(draft: Draft, token: Token) -> bool:
         return draft.person and draft.gender in (None, wanted)
     if "body" in meant:
         # "the city sued; it says ..." : a place or a thing that speaks or acts
-        thing = draft.wanted and draft.kind in (None, "facility")
+        thing = (draft.wanted and draft.kind in (None, "facility")) or (bool(draft.aliases) and draft.kind is None)
         return (draft.is_body() or thing) and (draft.single or not draft.plural)
     if "many" in meant:
         if draft.person:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from .callings import callings_of, is_person_word, is_trade, is_trait, load_callings, share_a_calling, words_of
+from .deeds import is_named_after
 from .drafts import ARMED, Draft, Scene
 from .names import Name
 from .phrases import Piece, load_references, means
@@ -161,11 +162,12 @@ def _tie(scene: Scene, draft: Draft, piece: Piece) -> float:
         return SAME_WORD
     if share_a_calling(words, draft.words):
         return ONE_CALLING
-    if _did(scene, draft, piece.head, words[-1]):
+    if _did(scene, draft, piece.head, words):
         return DOER
     if "human" in means(piece.head) and (draft.plural or draft.person):
         return ONE_KIND + (SAME_COUNT if draft.count and draft.count == count_of(piece) else 0.0)
-    if draft.aliases and any(entry.of_kind == draft.kind for entry in callings_of(words)):
+    bodies = [entry for entry in callings_of(words) if entry.kind == "body"]
+    if draft.aliases and any(entry.of_kind == draft.kind or (draft.kind is None and entry.of_kind) for entry in bodies):
         return ONE_KIND
     if piece.role is None or draft.kind is None or draft.person:
         return 0.0
@@ -174,15 +176,28 @@ def _tie(scene: Scene, draft: Draft, piece: Piece) -> float:
     return ONE_KIND if (body and not piece.plural and draft.role_ids <= {piece.role.id}) or armed else 0.0
 
 
-def _did(scene: Scene, draft: Draft, noun: Token, word: str) -> bool:
-    """True if the actor did before what the noun says of its bearer: "raided the bank ... the raiders"."""
+def _did(scene: Scene, draft: Draft, noun: Token, words: tuple[str, ...]) -> bool:
+    """True if the actor did or suffered before what the noun says: "raided the bank ... the raiders"."""
+    word = words[-1]
     stems = {word.removesuffix(ending) for ending in AGENT_ENDINGS if word.endswith(ending)}
     doc = scene.segments.doc
+    before = [seen for seen in draft.seen if seen.token < noun.i]
+    if any(is_named_after(words, *_deed_of(scene, doc[seen.token])) for seen in before):
+        return True
     return any(
         doc[seen.head].lemma_.lower() in stems and doc[seen.token].dep_ in ("nsubj", "agent", "conj")
-        for seen in draft.seen
-        if seen.token < noun.i
+        for seen in before
     )
+
+
+def _deed_of(scene: Scene, token: Token) -> tuple[str, str]:
+    """The verb that an actor stands at, and as what: "seize", "dobj"."""
+    top = scene.top(token)
+    top = scene.top(first_of(top)) if top.dep_ == "conj" else top
+    place, verb = top.dep_, top.head
+    if place == "pobj" and verb.dep_ == "agent":
+        return verb.head.lemma_.lower(), "agent"
+    return verb.lemma_.lower(), place
 
 
 def find_by_trait(scene: Scene, piece: Piece, country: str | None, but: tuple[Draft | None, ...]) -> Draft | None:

@@ -43,6 +43,8 @@ class BodyEntry:
 
 
 #: how plurals end, and what they are plurals of.
+#: what parts a dateline from its report.
+DASHES = frozenset({"—", "–", "-", "--"})
 ENDINGS = (("", ""), ("men", "man"), ("women", "woman"), ("people", "person"), ("ies", "y"), ("s", ""), ("es", ""))
 
 
@@ -90,6 +92,8 @@ def singular_of(word: str) -> str | None:
 
 def is_plural(token: Token) -> bool:
     """True for a noun in the plural, and for "people" and "police" which take one."""
+    if token.tag_ == "NNP" and token.i and token.nbor(-1).text in DASHES:
+        return singular_of(token.lower_) is not None  # the parser reads "Students" after a dateline as a name
     return token.tag_ in ("NNS", "NNPS") or token.lower_ in ("people", "police") or token.lower_.endswith("men")
 
 
