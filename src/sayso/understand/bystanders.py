@@ -75,7 +75,7 @@ def people_under_arms(scene: Scene, piece: Piece, name: Name) -> Draft | None:
     theirs = [
         (max(s.token for s in d.seen), d)
         for d in scene.drafts
-        if d.seen and d.country == name.known.country and (d.kind in ARMED or d.known is not None)
+        if d.seen and d.country == name.known.country and (d.kind in ARMED or d.plural or d.known is not None)
     ]
     last = max(theirs, key=lambda pair: pair[0], default=None)
     return last[1] if last is not None and last[1].known is None and not last[1].person else None

@@ -218,7 +218,7 @@ def _aptness(draft: Draft, token: Token, quoted: bool) -> float:
     state = draft.known is not None and draft.known.is_country
     if "many" in meant:
         return TELLER if (quoted or not draft.plural) and draft.kind in ("government", "media") and not state else 0.0
-    return THING if "body" in meant and not draft.is_body() else 0.0
+    return THING if "body" in meant and not draft.is_body() and not draft.aliases else 0.0
 
 
 def _subjects_around(scene: Scene, token: Token) -> dict[int, float]:

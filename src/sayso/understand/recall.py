@@ -13,6 +13,7 @@ from .deeds import is_named_after
 from .drafts import ARMED, Draft, Scene
 from .names import Name
 from .phrases import Piece, load_references, means
+from .role_words import singular
 
 #: points for the same word, for a word of one calling, for the doer of the deed in the noun, and for the same kind.
 SAME_WORD, ONE_CALLING, DOER, ONE_KIND, SAME_COUNT = 4.0, 3.0, 3.5, 2.0, 1.5
@@ -42,6 +43,8 @@ def learn_name(scene: Scene, draft: Draft, name: Name) -> None:
     """Keeps what a name calls its bearer: "the Valley Relief Committee … the committee", "Col. Zapt … the colonel"."""
     if name.body is not None or (name.known is not None and not name.known.is_country):
         draft.words.update(name.who.casefold().split())
+    elif name.known is None and not name.person and not name.loose:
+        draft.words.add(singular(scene.segments.doc[name.last]))
     if name.person:
         doc = scene.segments.doc
         titles = {t.lower_ for t in doc[name.first : name.last]}
@@ -131,11 +134,12 @@ def _fits(draft: Draft, piece: Piece, owner: Draft | None) -> bool:
     """Number, sex, and whose it is do not speak against it."""
     words = words_of(piece.head)
     if piece.plural:
-        number = draft.plural or (not draft.person and draft.kind in ("armed group", "armed force"))
+        number = draft.plural or (not draft.person and (draft.kind in ARMED or is_collective(draft.words)))
     elif is_person_word(words, piece.role):
         number = draft.person
     else:
-        number = not draft.person and not (draft.plural and draft.known is None)
+        whole = piece.role is not None and draft.kind in ARMED and bool({"whole", "body"} & set(piece.role.flags))
+        number = not draft.person and (whole or not (draft.plural and draft.known is None))
     sex = gender_of(words)
     if not number or (sex and draft.gender not in (None, sex)):
         return False
@@ -146,6 +150,11 @@ def _fits(draft: Draft, piece: Piece, owner: Draft | None) -> bool:
     state = owner.known is not None and owner.known.is_country
     near = draft.country == owner.country or (draft.person and draft.country is None)
     return state and owner.country is not None and near and draft.known is not owner.known
+
+
+def is_collective(words: set[str]) -> bool:
+    """True for a crew, whose sailors are spoken of in the plural."""
+    return any("collective" in load_references().get(word, ()) for word in words)
 
 
 def gender_of(words: tuple[str, ...]) -> str | None:
