@@ -12,7 +12,7 @@ from .names import Name
 from .pairs import STATES, is_alone
 from .phrases import Piece, is_pronoun, make_piece, means
 from .recall import PERSON_ENDINGS, is_calling, is_past
-from .role_words import role_of
+from .role_words import is_opening, role_of
 
 #: what tells of the nature of another ("a doctor" in "He is a doctor"), or is part of a name.
 TELLING = frozenset({"attr", "oprd", "appos", "compound", "amod", "nmod", "npadvmod"})
@@ -39,7 +39,7 @@ def _is_bystander(scene: Scene, token: Token) -> bool:
         return True
     if is_pronoun(token):
         return "relative" not in means(token) and (token.lower_ not in ("it", "itself") or token.dep_ in DOING)
-    if token.pos_ != "NOUN" or token.dep_ in TELLING:
+    if (token.pos_ != "NOUN" and not is_opening(token)) or token.dep_ in TELLING:
         return False
     role, _ = role_of(token)
     if role is None and is_past(token) and token.lower_.endswith(PERSON_ENDINGS):

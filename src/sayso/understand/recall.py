@@ -29,6 +29,8 @@ TITLES = 5
 PAST = frozenset({"former", "retired", "one-time", "onetime", "erstwhile", "ex", "sometime"})
 #: kinds that a body of the kind of the noun may be.
 BODIES = frozenset({"media", "IGO", "NGO", "party", "company", "government"})
+#: what a named body is of which nothing is known.
+LOOSE = frozenset({None, "other"})
 #: how unknown nouns for persons end; only of those to whom words are ascribed, as papers and helicopters say nothing.
 PERSON_ENDINGS = ("er", "or", "ist", "ian", "man", "woman", "eer", "ee", "ant", "smith")
 AGENT_ENDINGS = ("er", "or", "r")
@@ -176,7 +178,7 @@ def _tie(scene: Scene, draft: Draft, piece: Piece) -> float:
     if "human" in means(piece.head) and (draft.plural or draft.person):
         return ONE_KIND + (SAME_COUNT if draft.count and draft.count == count_of(piece) else 0.0)
     bodies = [entry for entry in callings_of(words) if entry.kind == "body"]
-    if draft.aliases and any(entry.of_kind == draft.kind or (draft.kind is None and entry.of_kind) for entry in bodies):
+    if draft.aliases and any(entry.of_kind == draft.kind or (draft.kind in LOOSE and entry.of_kind) for entry in bodies):
         return ONE_KIND
     if piece.role is None or draft.kind is None or draft.person:
         return 0.0
