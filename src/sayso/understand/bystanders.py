@@ -75,10 +75,15 @@ def people_under_arms(scene: Scene, piece: Piece, name: Name) -> Draft | None:
     theirs = [
         (max(s.token for s in d.seen), d)
         for d in scene.drafts
-        if d.seen and d.country == name.known.country and (d.kind in ARMED or d.plural or d.known is not None)
+        if d.seen and d.country == name.known.country and (d.kind in ARMED or _is_corps(d) or d.known is not None)
     ]
     last = max(theirs, key=lambda pair: pair[0], default=None)
     return last[1] if last is not None and last[1].known is None and not last[1].person else None
+
+
+def _is_corps(draft: Draft) -> bool:
+    """True for sailors and miners, whom their nationality may name; not for people at large."""
+    return draft.plural and draft.kind not in ("civilians", None)
 
 
 def named_in_part(scene: Scene, token: Token) -> Name | None:

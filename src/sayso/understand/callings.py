@@ -48,7 +48,7 @@ def callings_of(words: tuple[str, ...]) -> frozenset[CallingEntry]:
 def words_of(noun: Token) -> tuple[str, ...]:
     """What a noun calls somebody, the longest first: "field commanders" -> "field commander", "commander".
 
-    Where the longer words are a calling of their own, they alone: "the top diplomat" is no "diplomat".
+    Where the longer words are another calling than the last, they alone: "the top diplomat" is no "diplomat".
     """
     last = singular(noun).removesuffix(".")
     before = noun.nbor(-1).text if noun.i > noun.sent.start else ""
@@ -58,7 +58,10 @@ def words_of(noun: Token) -> tuple[str, ...]:
     longer = tuple(f"{child.lower_} {last}" for child in reversed(beside))
     if len(beside) > 1:
         longer = (" ".join([*(child.lower_ for child in beside[-2:]), last]), *longer)
-    own = tuple(word for word in longer if word in load_callings())
+    table = load_callings()
+    own = tuple(word for word in longer if word in table)
+    if any(table[word] & table.get(last, frozenset()) for word in own):
+        return (*own, last)
     return own or (*longer, last)
 
 

@@ -52,7 +52,7 @@ def find_pair(scene: Scene, piece: Piece) -> tuple[Draft, ...]:
     head, words = piece.head, words_of(piece.head)
     if is_alone(head):
         return _last_joined(scene, head) or find_sides(scene, head)
-    if ("sides" in means(head) and words[-1] not in STATES):
+    if "sides" in means(head) and words[-1] not in STATES:
         return find_sides(scene, head)
     if words[-1] in STATES:
         return _last_two(scene, head, _is_state)

@@ -178,7 +178,9 @@ def _tie(scene: Scene, draft: Draft, piece: Piece) -> float:
     if "human" in means(piece.head) and (draft.plural or draft.person):
         return ONE_KIND + (SAME_COUNT if draft.count and draft.count == count_of(piece) else 0.0)
     bodies = [entry for entry in callings_of(words) if entry.kind == "body"]
-    if draft.aliases and any(entry.of_kind == draft.kind or (draft.kind in LOOSE and entry.of_kind) for entry in bodies):
+    if draft.aliases and any(
+        entry.of_kind == draft.kind or (draft.kind in LOOSE and entry.of_kind) for entry in bodies
+    ):
         return ONE_KIND
     if piece.role is None or draft.kind is None or draft.person:
         return 0.0
@@ -196,8 +198,7 @@ def _did(scene: Scene, draft: Draft, noun: Token, words: tuple[str, ...]) -> boo
     if any(is_named_after(words, *_deed_of(scene, doc[seen.token])) for seen in before):
         return True
     return any(
-        doc[seen.head].lemma_.lower() in stems and doc[seen.token].dep_ in ("nsubj", "agent", "conj")
-        for seen in before
+        doc[seen.head].lemma_.lower() in stems and doc[seen.token].dep_ in ("nsubj", "agent", "conj") for seen in before
     )
 
 
