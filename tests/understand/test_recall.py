@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from sayso.lexicon import load_table
 from sayso.pipeline import read_report
 from sayso.records import Report
+from sayso.understand.deeds import DeedEntry
+from sayso.understand.parse import load_parser
 
 
 def who(text: str, words: str) -> set[str]:
@@ -72,3 +75,36 @@ def test_who_is_met_by_the_way_and_never_again_is_not_listed():
 def test_who_leads_a_body_says_we_for_it():
     text = 'Colonel Hugo Zapt, who commands the border militia, was calm. "We hold the bridge," he said.'
     assert who(text, "We") == {"border militia"}
+
+
+@pytest.mark.parametrize("entry", load_table("deeds.toml", DeedEntry), ids=lambda entry: entry.id)
+def test_a_deed_matches_its_example_and_misses_the_other(entry: DeedEntry):
+    def hits(sentence: str) -> bool:
+        return any(t.lemma_.lower() in entry.verbs for t in load_parser()(sentence) if t.pos_ == "VERB")
+
+    assert hits(entry.matches)
+    assert not hits(entry.misses)
+
+
+@pytest.mark.parametrize(("words", "name"), [("The kidnappers", "masked men"), ("The captives", "nurses")])
+def test_doer_and_sufferer_are_called_after_the_deed(words: str, name: str):
+    assert who(f"Two masked men seized two nurses in Bovec. {words} wrote a letter.", words) == {name}
+
+
+def test_themselves_are_the_subject_of_the_verb():
+    text = "Colonel Hugo Zapt denied the raid. He said the rebels had shelled themselves."
+    assert who(text, "themselves") == {"rebels"}
+
+
+def test_a_bare_plural_after_a_dateline_is_people():
+    text = "BOVEC, May 3 (Wire) — Gunmen seized a tanker. The pirates want money."
+    assert who(text, "The pirates") == {"Gunmen"}
+
+
+def test_a_name_keeps_its_small_syllable():
+    assert who("Minister Rita Kim Yong-su wept. She left.", "She") == {"Rita Kim Yong-su"}
+
+
+def test_an_officer_says_we_for_the_one_army_there_is():
+    text = 'The Ruritanian army left Bovec. "We had no bread," said Sergeant Otto Brandl.'
+    assert who(text, "We") == {"Ruritanian army"}

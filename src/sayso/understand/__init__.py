@@ -18,7 +18,7 @@ times                        when: timegrammar, timenames (what is none), timeli
 places                       where: toponyms (which names), bearings (which namesake), gazetteer (columns, namekeys),
                              placewords, placephrases, strangers, atlas (the outcome), scenes (the place of an event)
 actors                       who is meant: names, known_actors, role_words, phrases, owners, described, pronouns,
-                             drafts, bystanders (whom no claim asks for), callings and recall (descriptions),
+                             drafts, bystanders (whom no claim asks for), callings, deeds and recall (descriptions),
                              pairs ("both sides", "the latter")
 claims                       what is made of all these marks
 """

@@ -281,6 +281,8 @@ def _demonym_pair(scene: Scene, piece: Piece) -> tuple[Draft, ...]:
             draft.country, draft.group, draft.plural = owned.country, owned, True
             draft.kind = piece.role.kind if piece.role else None
             draft.sector = piece.role.sector if piece.role else None
+        if owner is not owners[-1]:  # "Greek" alone stands for one army in "Greek and Turkish troops"
+            draft.spans.add(scene.names[owner.i].span)
         drafts.append(draft)
     return tuple(drafts_by_number(drafts))
 

@@ -48,7 +48,7 @@ def callings_of(words: tuple[str, ...]) -> frozenset[CallingEntry]:
 def words_of(noun: Token) -> tuple[str, ...]:
     """What a noun calls somebody, the longest first: "field commanders" -> "field commander", "commander".
 
-    Where the longer words are a calling of their own, they alone: "the top diplomat" is no "diplomat".
+    Where the longer words are another calling than the last, they alone: "the top diplomat" is no "diplomat".
     """
     last = singular(noun).removesuffix(".")
     before = noun.nbor(-1).text if noun.i > noun.sent.start else ""
@@ -58,7 +58,10 @@ def words_of(noun: Token) -> tuple[str, ...]:
     longer = tuple(f"{child.lower_} {last}" for child in reversed(beside))
     if len(beside) > 1:
         longer = (" ".join([*(child.lower_ for child in beside[-2:]), last]), *longer)
-    own = tuple(word for word in longer if word in load_callings())
+    table = load_callings()
+    own = tuple(word for word in longer if word in table)
+    if any(table[word] & table.get(last, frozenset()) for word in own):
+        return (*own, last)
     return own or (*longer, last)
 
 
@@ -73,6 +76,17 @@ def share_a_calling(ours: tuple[str, ...], theirs: set[str]) -> bool:
     """True if one may be called what the other is called: "prelate", "bishop"."""
     named = {entry for entry in callings_of(ours) if not entry.id.startswith(TRAIT)}
     return any(named & load_callings().get(word, frozenset()) for word in theirs)
+
+
+def is_craft_or_body(words: tuple[str, ...]) -> bool:
+    """True for a ship and for what only has the name of a house: "vessel", "chamber"."""
+    return any(entry.kind != "person" for entry in callings_of(words))
+
+
+def is_craft(words: set[str]) -> bool:
+    """True for what sailors call "she": "tanker"."""
+    entries = {entry for word in words for entry in load_callings().get(word, ())}
+    return any(entry.kind == "craft" for entry in entries) and all(entry.kind == "craft" for entry in entries)
 
 
 def is_trait(words: tuple[str, ...]) -> bool:

@@ -21,6 +21,8 @@ from .segment import ALL_CAPS, Segments
 SAME_NAME = 90
 #: a name of fewer letters is too short to be told from another by likeness.
 LONG_NAME = 9
+#: letters of the small second half of a given name: "Kim Yong-su".
+MIN_SYLLABLE, MAX_SYLLABLE = 2, 5
 ACRONYM_AFTER = re.compile(r"\s?[(\[]\s?([A-Z][A-Za-z.\-/]{1,11})\s?[)\]]")
 # fmt: off
 PARTICLES = frozenset(
@@ -335,12 +337,27 @@ def _is_name_token(token: Token, taken: dict[int, Name], inside: bool) -> bool:
     if inside and (token.lower_ in PARTICLES or token.text in "-'"):
         ahead = token.doc[token.i + 1 : token.i + 4]
         close = next((t for t in ahead if t.lower_ not in PARTICLES and t.text not in "-'"), None)
-        return close is not None and close.text[0].isupper() and close.i not in taken
+        capital = close is not None and close.text[0].isupper() and close.i not in taken
+        return capital or (token.text == "-" and token.i + 1 < len(token.doc) and _is_syllable(token.nbor(1), taken))
+    if inside and _is_syllable(token, taken):
+        return True
     if not token.text[0].isupper() or (len(token) < 2 and not token.is_alpha):
         return token.lower_ in ("al", "el", "bin", "abu") and token.i + 2 < len(token.doc) and token.tag_ != "DT"
     if token.is_sent_start and token.tag_ not in ("NNP", "NNPS") and token.ent_type_ != "PERSON":
         return False
     return token.tag_ in ("NNP", "NNPS") or token.ent_type_ == "PERSON"
+
+
+def _is_syllable(token: Token, taken: dict[int, Name]) -> bool:
+    """True for "su" in "Kim Yong-su": the small end of a given name, not the "led" of "the Zapt-led alliance"."""
+    if token.i < 3 or token.nbor(-1).text != "-" or token.nbor(-1).whitespace_ or token.nbor(-2).whitespace_:
+        return False
+    if not (token.is_alpha and token.is_lower) or not MIN_SYLLABLE <= len(token) <= MAX_SYLLABLE or token.i in taken:
+        return False
+    first, family = token.nbor(-2), token.nbor(-3)
+    named = all(t.text[0].isupper() and t.tag_ in ("NNP", "NNPS") for t in (first, family))
+    ahead = token.nbor(1) if token.i + 1 < len(token.doc) else None
+    return named and (ahead is None or ahead.pos_ not in ("NOUN", "ADJ")) and token.tag_ not in ("VBN", "VBD", "JJ")
 
 
 def _cut(run: list[Token]) -> Iterator[list[Token]]:

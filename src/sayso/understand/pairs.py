@@ -14,6 +14,8 @@ from .pronouns import find_sides, main_parties
 #: what such a word is in its clause where it stands for somebody and not before a noun.
 ARGUMENTS = frozenset({"nsubj", "nsubjpass", "dobj", "pobj", "iobj", "dative", "agent", "ROOT"})
 ALONE = frozenset({"both", "neither", "either", "each"})
+#: sentences that "both" and "the two" reach back to two set beside each other.
+JOINED_BACK = 3
 ORDINAL = frozenset({"former", "latter"})
 STATES = frozenset(
     {"government", "capital", "country", "nation", "state", "neighbour", "neighbor", "republic", "power"}
@@ -25,6 +27,8 @@ def is_alone(token: Token) -> bool:
     """True for "both", "the latter" where they stand for somebody: not in "both men", "the latter half"."""
     if token.dep_ not in ARGUMENTS or any(t.dep_ == "prep" for t in token.rights):
         return False
+    if token.lower_ == "two" and token.pos_ == "NUM":
+        return any(c.lower_ in ("the", "these") for c in token.lefts)
     if token.lower_ in ALONE:
         return True
     return token.lower_ in (ORDINAL | {"other"}) and any(c.lower_ == "the" for c in token.lefts)
@@ -46,7 +50,9 @@ def is_pair(piece: Piece) -> bool:
 def find_pair(scene: Scene, piece: Piece) -> tuple[Draft, ...]:
     """The two, of the kind that the noun names; nothing where there are not two."""
     head, words = piece.head, words_of(piece.head)
-    if is_alone(head) or ("sides" in means(head) and words[-1] not in STATES):
+    if is_alone(head):
+        return _last_joined(scene, head) or find_sides(scene, head)
+    if "sides" in means(head) and words[-1] not in STATES:
         return find_sides(scene, head)
     if words[-1] in STATES:
         return _last_two(scene, head, _is_state)
@@ -58,6 +64,20 @@ def find_pair(scene: Scene, piece: Piece) -> tuple[Draft, ...]:
         scene, head, lambda d: d.person and (bool(d.words & set(words)) or share_a_calling(words, d.words))
     )
     return called if len(called) == 2 else _last_two(scene, head, lambda draft: draft.person)
+
+
+def _last_joined(scene: Scene, head: Token) -> tuple[Draft, ...]:
+    """The two last set beside each other by "and", persons or bodies: "the bishop and the general ... both"."""
+    here = scene.sentence_of.get(head.i, 0)
+    for at in range(head.i - 1, -1, -1):
+        if here - scene.sentence_of.get(at, 0) > JOINED_BACK:
+            return ()
+        second = scene.at.get(at)
+        token = scene.top(scene.segments.doc[at])
+        first = scene.at.get(token.head.i) if token.dep_ == "conj" else None
+        if first is not None and second is not None and first is not second:
+            return (first, second)
+    return ()
 
 
 def _is_state(draft: Draft) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from ..records import Span
+from .callings import is_craft, share_a_calling
 from .drafts import ARMED, Draft, Scene, Seen
 from .phrases import means
 
@@ -23,6 +24,10 @@ OFFICIAL = frozenset(
         "spokesman", "minister", "president", "secretary", "diplomat", "commander", "official", "leader", "officer"
     )
 )  # fmt: skip
+#: who speaks in these roles for a state.
+STATESMEN = frozenset(f"role.{role}" for role in ("minister", "president", "secretary", "diplomat"))
+#: sectors of those who bear arms.
+ARMS = frozenset({"MIL", "COP", "REB", "UAF"})
 #: what a mere thing loses as the meaning of "it", and one who tells of others as that of "they" in a quotation.
 THING, TELLER = -2.0, -1.0
 #: the best candidate must lead a rival by this, or the pronoun stays open.
@@ -55,7 +60,7 @@ def find_antecedents(scene: Scene, token: Token, *, quoted: bool) -> tuple[Draft
     pair = _speaking_pair(scene, token)
     if pair and means(token) & {"body", "many", "speakers", "speaker"}:
         return pair
-    found = _met_after(scene, token) or find_antecedent(scene, token, quoted=quoted)
+    found = _own_subject(scene, token) or _met_after(scene, token) or find_antecedent(scene, token, quoted=quoted)
     if found is not None and found.person and found.gender is None:
         meant = means(token)
         found.gender = "m" if "man" in meant else "f" if "woman" in meant else None
@@ -82,6 +87,17 @@ def _met_after(scene: Scene, token: Token) -> Draft | None:
     return draft if _agrees(draft, token) else None
 
 
+def _own_subject(scene: Scene, token: Token) -> Draft | None:
+    """The subject of its own verb for "himself", "themselves"; not in "the mayor himself"."""
+    if not token.lower_.endswith(("self", "selves")) or token.dep_ in ("npadvmod", "appos", "nsubj"):
+        return None
+    for up in token.ancestors:
+        subject = next((c for c in up.lefts if c.dep_ in ("nsubj", "nsubjpass")), None)
+        if subject is not None:
+            return scene.at.get(subject.i)
+    return None
+
+
 def _speaking_pair(scene: Scene, token: Token) -> tuple[Draft, ...]:
     place = Span(token.idx, token.idx + len(token))
     for mark in scene.attributions:
@@ -101,7 +117,7 @@ def find_antecedent(scene: Scene, token: Token, *, quoted: bool) -> Draft | None
     if "speaker" in meant:
         return speaker
     if "speakers" in meant:
-        return side_of(speaker)
+        return find_own_side(scene, speaker, token)
     if "body" in meant and is_empty_it(token):
         return None
     return _most_salient(scene, token, speaker, quoted)
@@ -114,6 +130,23 @@ def side_of(speaker: Draft | None) -> Draft | None:
     if speaker.group is not None and (speaker.leads or speaker.role_ids & OFFICIAL):
         return speaker.group
     return speaker
+
+
+def find_own_side(scene: Scene, speaker: Draft | None, token: Token) -> Draft | None:
+    """For whom somebody says "we" whose group nobody told: an officer for the one army there is of his country."""
+    side = side_of(speaker)
+    if speaker is None or side is not speaker or not speaker.person:
+        return side
+    before = [d for d in scene.drafts if not d.person and any(s.token < token.i for s in d.seen)]
+    country = speaker.country or scene.main_country
+    arms = [d for d in before if d.sector == speaker.sector and country in (None, d.country)]
+    if speaker.sector in ARMS and len(arms) == 1:
+        return arms[0]
+    if speaker.role_ids & STATESMEN and country:
+        states = [d for d in before if d.known and d.known.is_country and d.country == country]
+        return states[0] if len(states) == 1 else speaker
+    like = [d for d in before if d.plural and any(share_a_calling((word,), d.words) for word in speaker.words)]
+    return like[0] if len(like) == 1 else speaker
 
 
 def is_empty_it(token: Token) -> bool:
@@ -152,10 +185,11 @@ def _most_salient(scene: Scene, token: Token, speaker: Draft | None, quoted: boo
     here = scene.sentence_of.get(token.i, 0)
     scored = []
     subjects = _subjects_around(scene, token)
+    own = (speaker, find_own_side(scene, speaker, token)) if speaker is not None else ()
     for draft in scene.drafts:
         if not _agrees(draft, token):
             continue
-        if quoted and speaker is not None and draft in (speaker, side_of(speaker)):
+        if quoted and draft in own:
             continue
         if any(_is_beside(seen, token, here) for seen in draft.seen):
             continue
@@ -166,7 +200,7 @@ def _most_salient(scene: Scene, token: Token, speaker: Draft | None, quoted: boo
             continue
         best += FREQUENT * min(len(draft.seen), 4) / 4 + subjects.get(draft.number, 0.0)
         best += _aptness(draft, token, quoted)
-        if not quoted and speaker is not None and draft in (speaker, side_of(speaker)):
+        if not quoted and draft in (speaker, side_of(speaker)) and (draft.plural or "many" not in means(token)):
             best += OF_SPEAKER
         scored.append((best, draft))
     scored.sort(key=lambda pair: -pair[0])
@@ -183,8 +217,8 @@ def _aptness(draft: Draft, token: Token, quoted: bool) -> float:
     meant = means(token)
     state = draft.known is not None and draft.known.is_country
     if "many" in meant:
-        return TELLER if quoted and draft.kind in ("government", "media") and not state else 0.0
-    return THING if "body" in meant and not draft.is_body() else 0.0
+        return TELLER if (quoted or not draft.plural) and draft.kind in ("government", "media") and not state else 0.0
+    return THING if "body" in meant and not draft.is_body() and not draft.aliases else 0.0
 
 
 def _subjects_around(scene: Scene, token: Token) -> dict[int, float]:
@@ -236,19 +270,21 @@ def _agrees(draft: Draft, token: Token) -> bool:
     meant = means(token)
     if draft.late:
         return False
+    if "woman" in meant and not draft.person and not draft.plural and is_craft(draft.words):
+        return True
     if meant & {"man", "woman"}:
         wanted = "m" if "man" in meant else "f"
         return draft.person and draft.gender in (None, wanted)
     if "body" in meant:
         # "the city sued; it says ..." : a place or a thing that speaks or acts
-        thing = draft.wanted and draft.kind in (None, "facility")
+        thing = (draft.wanted and draft.kind in (None, "facility")) or (bool(draft.aliases) and draft.kind is None)
         return (draft.is_body() or thing) and (draft.single or not draft.plural)
     if "many" in meant:
         if draft.person:
             return False
         return (
             draft.plural
-            or draft.kind is None
+            or (draft.kind is None and not is_craft(draft.words))
             or draft.kind
             in (
                 *ARMED,
@@ -306,7 +342,7 @@ def find_opponents(scene: Scene, token: Token) -> tuple[Draft, ...]:
     pair = _speaking_pair(scene, token)
     if pair:
         return pair
-    own = side_of(speaker_of(scene, token))
+    own = find_own_side(scene, speaker_of(scene, token), token)
     if own is None or own.person:
         return ()
     family = {own.number, *([own.group.number] if own.group else [])}

@@ -9,9 +9,11 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from .callings import callings_of, is_person_word, is_trade, is_trait, load_callings, share_a_calling, words_of
+from .deeds import is_named_after
 from .drafts import ARMED, Draft, Scene
 from .names import Name
 from .phrases import Piece, load_references, means
+from .role_words import singular
 
 #: points for the same word, for a word of one calling, for the doer of the deed in the noun, and for the same kind.
 SAME_WORD, ONE_CALLING, DOER, ONE_KIND, SAME_COUNT = 4.0, 3.0, 3.5, 2.0, 1.5
@@ -27,6 +29,8 @@ TITLES = 5
 PAST = frozenset({"former", "retired", "one-time", "onetime", "erstwhile", "ex", "sometime"})
 #: kinds that a body of the kind of the noun may be.
 BODIES = frozenset({"media", "IGO", "NGO", "party", "company", "government"})
+#: what a named body is of which nothing is known.
+LOOSE = frozenset({None, "other"})
 #: how unknown nouns for persons end; only of those to whom words are ascribed, as papers and helicopters say nothing.
 PERSON_ENDINGS = ("er", "or", "ist", "ian", "man", "woman", "eer", "ee", "ant", "smith")
 AGENT_ENDINGS = ("er", "or", "r")
@@ -41,6 +45,8 @@ def learn_name(scene: Scene, draft: Draft, name: Name) -> None:
     """Keeps what a name calls its bearer: "the Valley Relief Committee … the committee", "Col. Zapt … the colonel"."""
     if name.body is not None or (name.known is not None and not name.known.is_country):
         draft.words.update(name.who.casefold().split())
+    elif name.known is None and not name.person and not name.loose:
+        draft.words.add(singular(scene.segments.doc[name.last]))
     if name.person:
         doc = scene.segments.doc
         titles = {t.lower_ for t in doc[name.first : name.last]}
@@ -130,11 +136,12 @@ def _fits(draft: Draft, piece: Piece, owner: Draft | None) -> bool:
     """Number, sex, and whose it is do not speak against it."""
     words = words_of(piece.head)
     if piece.plural:
-        number = draft.plural or (not draft.person and draft.kind in ("armed group", "armed force"))
+        number = draft.plural or (not draft.person and (draft.kind in ARMED or is_collective(draft.words)))
     elif is_person_word(words, piece.role):
         number = draft.person
     else:
-        number = not draft.person and not (draft.plural and draft.known is None)
+        whole = piece.role is not None and draft.kind in ARMED and bool({"whole", "body"} & set(piece.role.flags))
+        number = not draft.person and (whole or not (draft.plural and draft.known is None))
     sex = gender_of(words)
     if not number or (sex and draft.gender not in (None, sex)):
         return False
@@ -145,6 +152,11 @@ def _fits(draft: Draft, piece: Piece, owner: Draft | None) -> bool:
     state = owner.known is not None and owner.known.is_country
     near = draft.country == owner.country or (draft.person and draft.country is None)
     return state and owner.country is not None and near and draft.known is not owner.known
+
+
+def is_collective(words: set[str]) -> bool:
+    """True for a crew, whose sailors are spoken of in the plural."""
+    return any("collective" in load_references().get(word, ()) for word in words)
 
 
 def gender_of(words: tuple[str, ...]) -> str | None:
@@ -161,11 +173,14 @@ def _tie(scene: Scene, draft: Draft, piece: Piece) -> float:
         return SAME_WORD
     if share_a_calling(words, draft.words):
         return ONE_CALLING
-    if _did(scene, draft, piece.head, words[-1]):
+    if _did(scene, draft, piece.head, words):
         return DOER
     if "human" in means(piece.head) and (draft.plural or draft.person):
         return ONE_KIND + (SAME_COUNT if draft.count and draft.count == count_of(piece) else 0.0)
-    if draft.aliases and any(entry.of_kind == draft.kind for entry in callings_of(words)):
+    bodies = [entry for entry in callings_of(words) if entry.kind == "body"]
+    if draft.aliases and any(
+        entry.of_kind == draft.kind or (draft.kind in LOOSE and entry.of_kind) for entry in bodies
+    ):
         return ONE_KIND
     if piece.role is None or draft.kind is None or draft.person:
         return 0.0
@@ -174,15 +189,27 @@ def _tie(scene: Scene, draft: Draft, piece: Piece) -> float:
     return ONE_KIND if (body and not piece.plural and draft.role_ids <= {piece.role.id}) or armed else 0.0
 
 
-def _did(scene: Scene, draft: Draft, noun: Token, word: str) -> bool:
-    """True if the actor did before what the noun says of its bearer: "raided the bank ... the raiders"."""
+def _did(scene: Scene, draft: Draft, noun: Token, words: tuple[str, ...]) -> bool:
+    """True if the actor did or suffered before what the noun says: "raided the bank ... the raiders"."""
+    word = words[-1]
     stems = {word.removesuffix(ending) for ending in AGENT_ENDINGS if word.endswith(ending)}
     doc = scene.segments.doc
+    before = [seen for seen in draft.seen if seen.token < noun.i]
+    if any(is_named_after(words, *_deed_of(scene, doc[seen.token])) for seen in before):
+        return True
     return any(
-        doc[seen.head].lemma_.lower() in stems and doc[seen.token].dep_ in ("nsubj", "agent", "conj")
-        for seen in draft.seen
-        if seen.token < noun.i
+        doc[seen.head].lemma_.lower() in stems and doc[seen.token].dep_ in ("nsubj", "agent", "conj") for seen in before
     )
+
+
+def _deed_of(scene: Scene, token: Token) -> tuple[str, str]:
+    """The verb that an actor stands at, and as what: "seize", "dobj"."""
+    top = scene.top(token)
+    top = scene.top(first_of(top)) if top.dep_ == "conj" else top
+    place, verb = top.dep_, top.head
+    if place == "pobj" and verb.dep_ == "agent":
+        return verb.head.lemma_.lower(), "agent"
+    return verb.lemma_.lower(), place
 
 
 def find_by_trait(scene: Scene, piece: Piece, country: str | None, but: tuple[Draft | None, ...]) -> Draft | None:

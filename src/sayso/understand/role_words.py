@@ -43,6 +43,8 @@ class BodyEntry:
 
 
 #: how plurals end, and what they are plurals of.
+#: what parts a dateline from its report.
+DASHES = frozenset({"—", "–", "-", "--"})
 ENDINGS = (("", ""), ("men", "man"), ("women", "woman"), ("people", "person"), ("ies", "y"), ("s", ""), ("es", ""))
 
 
@@ -88,8 +90,16 @@ def singular_of(word: str) -> str | None:
     return next((base for base in bases if base in roles), None)
 
 
+def is_opening(token: Token) -> bool:
+    """True for "Students" right after a dateline, which the parser takes for a name."""
+    opens = token.i > 0 and token.nbor(-1).text in DASHES and token.pos_ == "PROPN"
+    return opens and singular_of(token.lower_) not in (None, token.lower_)
+
+
 def is_plural(token: Token) -> bool:
     """True for a noun in the plural, and for "people" and "police" which take one."""
+    if is_opening(token) and token.tag_ == "NNP":
+        return True
     return token.tag_ in ("NNS", "NNPS") or token.lower_ in ("people", "police") or token.lower_.endswith("men")
 
 
