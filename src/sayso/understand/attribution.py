@@ -17,6 +17,7 @@ from .clauses import verb_of
 from .cues import find_cues
 from .evidence import find_evidence
 from .marks import ActRead, AttributionMark, Finding
+from .mending import mend_findings
 from .quotes import Quote
 from .segment import Segments
 from .speech import NOBODY, find_utterances, give_quotes
@@ -24,6 +25,8 @@ from .utterance import Utterance
 
 #: punctuation and blanks at the ends of a content that are no part of what is said.
 EDGES = ' \t\r\n"“”„«»,;:'
+#: whose source is the one cited by whoever tells the same content.
+CITED = ("cue.cite", "cue.on-word")
 #: the second half of "was quoted as saying", "quoted him as admitting".
 AS_SAYING = re.compile(r"as \w+ing(?: that)?|\w+ing", re.IGNORECASE)
 #: the part of a cue that raises another's subject: "is said | to have urged", "reportedly | told".
@@ -69,9 +72,9 @@ def join_drafts(segments: Segments, findings: list[Finding], ruled: list[Utteran
     answers: dict[int, Utterance] = {}
     drafts = []
     known = [f for f in findings if not _is_nobody(segments, f.source)]
-    for finding in _part_raised(segments, _merge_quoted(segments, known)):
+    for finding in mend_findings(segments, _part_raised(segments, _merge_quoted(segments, known))):
         same = [n for n, u in enumerate(ruled) if u.cue is not None and u.cue.meets(finding.cue)]
-        draft = _draft(segments, finding, [ruled[n] for n in same])
+        draft = _draft(segments, finding, sorted((ruled[n] for n in same), key=lambda u: _apart(u.cue, finding.cue)))
         answers |= dict.fromkeys(same, draft)
         drafts.append(draft)
     for number, draft in answers.items():
@@ -146,17 +149,24 @@ def _draft(segments: Segments, finding: Finding, same: list[Utterance]) -> Utter
         rules=[*(ruled.rules if ruled else ()), READER],
         finding=finding,
     )
-    if ruled is not None and ruled.within is not None:  # "citing witnesses": grammar knows the cited from who cites
+    cited = ruled is not None and ruled.within is not None and ruled.source is not None
+    if ruled and cited and not (draft.source and ruled.source and draft.source.meets(ruled.source)):
+        # "citing witnesses": grammar knows the cited from who cites
         draft.source, draft.content = ruled.source, list(ruled.content)
     return draft
+
+
+def _apart(cue: Span | None, other: Span) -> int:
+    """How many characters only one of two cues has."""
+    return abs(cue.start - other.start) + abs(cue.end - other.end) if cue is not None else 0
 
 
 def _nest_citations(drafts: list[Utterance]) -> None:
     """ "The paper, citing two officials, said": of two with the same content the one that is cited is the inner."""
     for inner in drafts:
-        cites = inner.cue is not None and inner.rules[:1] == ["cue.cite"]
+        cites = inner.cue is not None and inner.rules[0] in CITED
         for outer in drafts if cites and inner.within is None else ():
-            apart = outer is not inner and outer.within is not inner and outer.rules[:1] != ["cue.cite"]
+            apart = outer is not inner and outer.within is not inner and outer.rules[0] not in CITED
             holds = outer.cue is not None and any(span.covers(outer.cue) for span in inner.content)
             if apart and not holds and _alike(outer.content, inner.content):
                 inner.within = outer

@@ -177,6 +177,7 @@ def give_quotes(segments: Segments, hits: list[CueHit], drafts: list[Utterance])
         quote = speech[0]
         short = quote.is_short(segments.report.text)
         hit = None if short else _cue_of(segments, speech, speakers)
+        hit = None if hit is not None and _is_read_elsewhere(segments, quote, drafts, hit) else hit
         if hit is not None:
             draft = by_token.get(hit.token.i) or _draft_at(segments, hit, drafts)
             by_token[hit.token.i] = draft
@@ -199,6 +200,13 @@ def give_quotes(segments: Segments, hits: list[CueHit], drafts: list[Utterance])
             inner = [part.inner for part in speech]
             drafts.append(Utterance(None, None, None, None, inner, speech, ["quote.alone"]))
     return problems
+
+
+def _is_read_elsewhere(segments: Segments, quote: Quote, drafts: list[Utterance], hit: CueHit) -> bool:
+    """True if the reader gave the quotation to others than this verb: "Oran said no; its guest called it | "a sham"."""
+    holders = [d for d in drafts if d.finding is not None and _covers(segments, d, quote)]
+    place = segments.span_of(hit.token, hit.token)
+    return bool(holders) and not any(d.cue is not None and d.cue.meets(place) for d in holders)
 
 
 def _is_speech(draft: Utterance, quote: Quote) -> bool:
