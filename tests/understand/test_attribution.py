@@ -136,8 +136,8 @@ def test_each_cue_matches_its_example_and_misses_the_other(entry):
 
 @pytest.mark.parametrize("entry", load_table("acts.toml", ActEntry), ids=lambda e: e.id)
 def test_each_act_matches_its_example_and_misses_the_other(entry):
-    assert find_act("assert", entry.matches) == (entry.act, entry.id)
-    assert find_act("assert", entry.misses)[1] != entry.id
+    assert find_act("assert", entry.matches, entry.cues) == (entry.act, entry.id)
+    assert find_act("assert", entry.misses, entry.cues)[1] != entry.id
 
 
 @pytest.mark.parametrize("entry", load_table("negated_acts.toml", NegatedEntry), ids=lambda e: e.id)
@@ -291,3 +291,21 @@ def test_what_is_promised_is_not_whom_it_is_promised_to():
     assert ("The harbour master", "promised", "a berth by Friday") in found(
         "The harbour master promised us a berth by Friday."
     )
+
+
+def test_to_insist_that_another_do_something_is_a_demand():
+    (mark,) = attributions("The abbot insisted that the sentry leave the cloister.")
+    assert mark.act == "demand" and mark.rules[0] == "cue.demand"
+
+
+@pytest.mark.parametrize(
+    "words, act",
+    [
+        ("we did not shell the quarry", "deny"),
+        ("we did not know where the road went", "assert"),
+        ("he has never seen the sea", "assert"),
+        ("they were not yet sure who had fired", "doubt"),
+    ],
+)
+def test_not_every_negation_is_a_denial(words, act):
+    assert find_act("assert", words)[0] == act

@@ -11,10 +11,10 @@ from dataclasses import replace
 
 from spacy.tokens import Token
 
-from ..records import Mode, Problem, Span
+from ..records import Act, Mode, Problem, Span
 from .acts import negate_act
 from .clauses import verb_of
-from .cues import find_cues
+from .cues import find_cue_in, find_cues
 from .evidence import find_evidence
 from .marks import ActRead, AttributionMark, Finding
 from .mending import mend_findings
@@ -267,9 +267,7 @@ def _parent_of(number: int, drafts: list[Utterance]) -> int | None:
 
 def _mark(segments: Segments, draft: Utterance, parent: int | None) -> AttributionMark:
     content = tuple(_joined(segments, sorted(draft.content)))
-    act, rule = draft.entry.act if draft.entry else "assert", None
-    if draft.token is not None and _is_negated(draft.token):
-        act, rule = negate_act(act)
+    act, rule = _act_of(segments, draft)
     evidence, why = find_evidence(segments, draft.cue or content[0])
     read = draft.finding
     if evidence == "none" and read is not None and read.evidence_sure >= SURE_OF_EVIDENCE:
@@ -281,12 +279,27 @@ def _mark(segments: Segments, draft: Utterance, parent: int | None) -> Attributi
     return AttributionMark(draft.source, draft.cue, content, mode, act, evidence, rules, parent, sure=sure, acts=acts)
 
 
-def _is_negated(token: Token) -> bool:
-    """ "did not say", "has *no* plans to", "is not ready to"."""
+def _act_of(segments: Segments, draft: Utterance) -> tuple[Act, str | None]:
+    """What the cue does by itself, and the rule of its negation; a cue that only the reader saw does as its word."""
+    entry, token = draft.entry, draft.token
+    if entry is None and draft.cue is not None:
+        hit = find_cue_in(segments.tokens_in(draft.cue))
+        entry, token = (hit.entries[0], hit.token) if hit else (None, None)
+    act = entry.act if entry else "assert"
+    by = _negation_of(token) if token is not None else None
+    return negate_act(act, by) if by is not None else (act, None)
+
+
+def _negation_of(token: Token) -> str | None:
+    """What negates a cue: "not", "never" as in "never said", "could not"; "has *no* plans to" is negated by "not"."""
     if any(c.dep_ == "det" and c.lower_ in ("no", "neither") for c in token.children):
-        return True
+        return "not"
     verb = token.head if token.pos_ == "NOUN" and token.dep_ == "dobj" else verb_of(token)
-    return any(c.dep_ == "neg" for c in verb.children)
+    word = next((c.lower_ for c in verb.children if c.dep_ == "neg"), None)
+    if word is None or word == "never":
+        return word
+    modal = next((c.lower_ for c in verb.children if c.dep_ == "aux" and c.lower_ in ("could", "can", "ca")), None)
+    return "could not" if modal else "not"
 
 
 def _joined(segments: Segments, spans: list[Span]) -> list[Span]:

@@ -38,13 +38,10 @@ def _part_joined(segments: Segments, finding: Finding) -> list[Finding]:
     if source is None or inner_cue is None or source.start <= finding.cue.start or not _holds(rest, who.head, finding):
         return [finding]
     end = max(span.end for span in finding.content)
-    told = (Span(source.start, max(inner_cue.end, end)),)
-    outer = replace(
-        finding,
-        cue=Span(finding.cue.start, source.start - 1),
-        content=told,
-        acts=(ActRead(told[0], "assert", finding.sure),),
-    )
+    told = Span(source.start, max(inner_cue.end, end))
+    # who says that he himself refuses refuses; who says it of another states it
+    acts = finding.acts if who.pos_ == "PRON" else (ActRead(told, "assert", finding.sure),)
+    outer = replace(finding, cue=Span(finding.cue.start, source.start - 1), content=(told,), acts=acts)
     return [outer, replace(finding, source=source, cue=inner_cue)] if who.head in rest else [outer]
 
 

@@ -20,7 +20,7 @@ from .clauses import (
     subtree,
     verb_of,
 )
-from .cues import CueHit, find_phrases
+from .cues import CueEntry, CueHit, find_phrases
 from .headlines import find_colon_speakers
 from .quotes import Quote
 from .relays import relay_sources
@@ -48,7 +48,7 @@ def _utterance_of(hit: CueHit, segments: Segments) -> Utterance | None:
     """What grammar alone gives for a cue; a verb of speech may stay without content until quotations are given out."""
     token = hit.token
     quote = segments.quote_of(segments.span_of(token, token))
-    for entry in hit.entries:
+    for entry in _ordered(hit):
         content, extra = find_content(token, entry, within=quote.inner if quote else None)
         if content:
             break
@@ -66,6 +66,24 @@ def _utterance_of(hit: CueHit, segments: Segments) -> Utterance | None:
         return None
     content = [part for span in content for part in _without(span, source)]
     return Utterance(entry, token, source, cue, content, rules=[entry.id])
+
+
+def _ordered(hit: CueHit) -> list[CueEntry]:
+    """The entries of a cue, a demand first where its clause has the form of one: "insisted that he *leave*"."""
+    clause = next((c for c in hit.token.children if c.dep_ == "ccomp"), None)
+    asked = clause is not None and _is_bare(clause)
+    return sorted(hit.entries, key=lambda entry: asked and entry.act != "demand")
+
+
+def _is_bare(clause: Token) -> bool:
+    """True for a verb in the form of a demand: "the curfew *be* lifted", "the mayor *resign*"."""
+    helpers = [c for c in clause.children if c.dep_ in ("aux", "auxpass")]
+    who = next((c for c in clause.children if c.dep_ in ("nsubj", "nsubjpass")), None)
+    if who is None or who.i > clause.i:
+        return False
+    if helpers:
+        return [c.lower_ for c in helpers] == ["be"]
+    return clause.lower_ == "be" or (clause.tag_ in ("VB", "VBP") and who.tag_ in ("NN", "NNP") and who.lower_ != "i")
 
 
 def _speaker(verb: Token, segments: Segments) -> Token | None:
