@@ -309,3 +309,9 @@ def test_to_insist_that_another_do_something_is_a_demand():
 )
 def test_not_every_negation_is_a_denial(words, act):
     assert find_act("assert", words)[0] == act
+
+
+def test_what_the_same_speaker_says_next_is_no_part_of_what_he_said():
+    told = found("The abbot doubted the colonel's word and thanked the villagers for hiding the bell.")
+    assert ("The abbot", "doubted", "the colonel's word") in told
+    assert ("The abbot", "thanked", "the villagers for hiding the bell") in told

@@ -23,7 +23,8 @@ ADDRESSEES = ("me", "us", "you", "him", "her", "them")
 def mend_findings(segments: Segments, findings: list[Finding]) -> list[Finding]:
     """The same attributions, mended."""
     parted = [part for finding in findings for part in _part_joined(segments, finding)]
-    return [_without_addressee(segments, _with_speaker(segments, finding)) for finding in parted]
+    mended = [_without_addressee(segments, _with_speaker(segments, finding)) for finding in parted]
+    return [_without_next(segments, finding, mended) for finding in mended]
 
 
 def _part_joined(segments: Segments, finding: Finding) -> list[Finding]:
@@ -89,3 +90,31 @@ def _without_addressee(segments: Segments, finding: Finding) -> Finding:
     if given is None or given.left_edge.i != words[1].i or not finding.cue.covers(segments.span_of(verb, verb)):
         return finding
     return replace(finding, content=(Span(words[1].idx, first.end), *others))
+
+
+def _without_next(segments: Segments, finding: Finding, others: list[Finding]) -> Finding:
+    """ "said the road was shut | and thanked the porters": what the same speaker says next is no part of it.
+
+    That it is the same speaker is the reader's word; left as they are, the two would tell of each other.
+    """
+    for other in others:
+        joint = _joint_before(segments, finding, other)
+        if joint is not None:
+            content = tuple(Span(s.start, min(s.end, joint)) for s in finding.content if s.start < joint)
+            return replace(finding, content=content) if content else finding
+    return finding
+
+
+def _joint_before(segments: Segments, finding: Finding, other: Finding) -> int | None:
+    """Where the speaker's next saying is joined on to the content of this one; ``None`` where it is not."""
+    if other is finding or finding.source is None or other.source is None or not other.source.meets(finding.source):
+        return None
+    last = max(finding.content)
+    if not last.covers(other.cue) or abs(last.end - max(span.end for span in other.content)) > len('".'):
+        return None
+    verb = next((t for t in segments.tokens_in(other.cue) if t.pos_ == "VERB"), None)
+    if verb is None or any(c.dep_ in SUBJECTS for c in verb.children):
+        return None
+    before = [t for t in segments.tokens_in(last) if t.idx < other.cue.start]
+    joints = [t for t in before[-2:] if t.dep_ == "cc" or t.text == ","]
+    return joints[0].idx if before and before[-1].dep_ == "cc" and joints[0].idx > last.start else None
