@@ -136,8 +136,8 @@ def test_each_cue_matches_its_example_and_misses_the_other(entry):
 
 @pytest.mark.parametrize("entry", load_table("acts.toml", ActEntry), ids=lambda e: e.id)
 def test_each_act_matches_its_example_and_misses_the_other(entry):
-    assert find_act("assert", entry.matches) == (entry.act, entry.id)
-    assert find_act("assert", entry.misses)[1] != entry.id
+    assert find_act("assert", entry.matches, entry.cues) == (entry.act, entry.id)
+    assert find_act("assert", entry.misses, entry.cues)[1] != entry.id
 
 
 @pytest.mark.parametrize("entry", load_table("negated_acts.toml", NegatedEntry), ids=lambda e: e.id)
@@ -262,3 +262,56 @@ def test_no_chain_leads_back_to_itself(parents):
 
 def test_who_hangs_on_a_ring_stays_where_it_hangs():
     assert _without_rings([2, 2, 1, None]) == [2, None, 1, None]
+
+
+def test_a_quotation_that_is_another_speakers_is_not_given_to_the_verb_next_to_it():
+    told = found('Oran said there was no such list, and a former clerk called the denial "a very old song".')
+    assert ("Oran", "said", "there was no such list") in told
+
+
+def test_two_cues_read_as_one_are_two_where_a_subject_stands_between():
+    told = found("The dockers' union says it will not honour the port authority's order to load the barges.")
+    assert [(who, cue) for who, cue, _ in told][:2] == [("The dockers' union", "says"), ("it", "will not honour")]
+
+
+def test_the_second_of_two_verbs_has_the_first_ones_speaker():
+    told = found("The nurse said they were thankful to the ferrymen but did not believe their promise to come back.")
+    assert ("they", "did not believe") in [(who, cue) for who, cue, _ in told]
+
+
+def test_on_the_word_of_somebody_nests_within_who_tells_it():
+    text = "The weekly said the mill had been burnt, on the word of a carter from Lom."
+    marks = attributions(text)
+    words = Report("r", text).words
+    inner = next(m for m in marks if words(m.cue) == "on the word of")
+    assert words(marks[inner.parent].cue) == "said"
+
+
+def test_what_is_promised_is_not_whom_it_is_promised_to():
+    assert ("The harbour master", "promised", "a berth by Friday") in found(
+        "The harbour master promised us a berth by Friday."
+    )
+
+
+def test_to_insist_that_another_do_something_is_a_demand():
+    (mark,) = attributions("The abbot insisted that the sentry leave the cloister.")
+    assert mark.act == "demand" and mark.rules[0] == "cue.demand"
+
+
+@pytest.mark.parametrize(
+    "words, act",
+    [
+        ("we did not shell the quarry", "deny"),
+        ("we did not know where the road went", "assert"),
+        ("he has never seen the sea", "assert"),
+        ("they were not yet sure who had fired", "doubt"),
+    ],
+)
+def test_not_every_negation_is_a_denial(words, act):
+    assert find_act("assert", words)[0] == act
+
+
+def test_what_the_same_speaker_says_next_is_no_part_of_what_he_said():
+    told = found("The abbot doubted the colonel's word and thanked the villagers for hiding the bell.")
+    assert ("The abbot", "doubted", "the colonel's word") in told
+    assert ("The abbot", "thanked", "the villagers for hiding the bell") in told

@@ -4,8 +4,8 @@ Read in this order; `reading` calls them so and `marks` says what each finds in 
 
 segment (quotes, truecase)   a report cut into paragraphs, sentences and quotations, and parsed
 looks                        the trained encoder over the report, once for all that is asked of it: pieces, tags
-attribution                  who is said to say what: attributor (the trained reader), speech (the rules: cues,
-                             clauses, headlines, relays), utterance (one in the making), acts, evidence
+attribution                  who is said to say what: attributor (the trained reader), mending (its slips), speech (the
+                             rules: cues, clauses, headlines, relays), utterance (one in the making), acts, evidence
 happenings                   events and states by rules and by the trained reader (sightings), laid together
 events                       what is said to have been done: triggers (which words), frames and arguments (who to whom),
                              turns (promised, refused), subevents (ACLED), sequels ("the strike" told of again)

@@ -25,24 +25,32 @@ WEAK = ("act.promise.content",)
 
 @dataclass(frozen=True, slots=True)
 class ActEntry:
-    """One entry of `acts.toml`: a pattern over the content that turns a plain statement into an act."""
+    """One entry of `acts.toml`: a pattern over the content that turns a plain statement into an act.
+
+    ``cues``: the only cues (ids of `cues.toml`) after which it speaks; none for any.
+    """
 
     id: str
     act: Act
     pattern: str
     matches: str
     misses: str
+    cues: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class NegatedEntry:
-    """One entry of `negated_acts.toml`: what a cue does when it is negated ("did not accept")."""
+    """One entry of `negated_acts.toml`: what a cue does when it is negated ("did not accept").
+
+    ``by``: the words of negation that it is of ("never", "could not"); none for those that no other entry names.
+    """
 
     id: str
     act: Act
     becomes: Act
     matches: str
     misses: str
+    by: tuple[str, ...] = ()
 
 
 @functools.cache
@@ -50,16 +58,22 @@ def _patterns() -> tuple[tuple[ActEntry, re.Pattern[str]], ...]:
     return tuple((e, re.compile(e.pattern, re.IGNORECASE)) for e in load_table("acts.toml", ActEntry))
 
 
-def negate_act(cue_act: Act) -> tuple[Act, str | None]:
-    """The act of a negated cue ("did not accept"), and the rule that says so."""
-    entry = next((e for e in load_table("negated_acts.toml", NegatedEntry) if e.act == cue_act), None)
+def negate_act(cue_act: Act, by: str = "not") -> tuple[Act, str | None]:
+    """The act of a cue that some word negates ("did not accept"), and the rule that says so."""
+    entries = [e for e in load_table("negated_acts.toml", NegatedEntry) if e.act == cue_act]
+    entry = next((e for e in entries if by in e.by), None) or next((e for e in entries if not e.by), None)
     return (entry.becomes, entry.id) if entry else (cue_act, None)
 
 
-def settle_act(ruled: Act, content: tuple[Span, ...], words: str, read: tuple[ActRead, ...]) -> tuple[Act, str | None]:
-    """What is done by saying a content: as the reader takes its sentence, unless it is unsure and a rule is not."""
+def settle_act(
+    ruled: Act, content: tuple[Span, ...], words: str, read: tuple[ActRead, ...], *, rules: tuple[str, ...] = ()
+) -> tuple[Act, str | None]:
+    """What is done by saying a content: as the reader takes its sentence, unless it is unsure and a rule is not.
+
+    ``rules``: those of the attribution, the entry of its cue among them.
+    """
     here = next((one for one in read if any(one.span.meets(span) for span in content)), None)
-    act, rule = find_act(ruled, words)
+    act, rule = find_act(ruled, words, rules)
     if here is None:
         return act, rule
     limit = UNSURE_OF_CONTENT if rule else UNSURE_OF_CUE
@@ -67,7 +81,7 @@ def settle_act(ruled: Act, content: tuple[Span, ...], words: str, read: tuple[Ac
     return (here.act, None) if here.sure >= limit else (act, rule)
 
 
-def find_act(cue_act: Act, words: str) -> tuple[Act, str | None]:
+def find_act(cue_act: Act, words: str, rules: tuple[str, ...] = ()) -> tuple[Act, str | None]:
     """What the content makes of a cue's act, and the id of the rule that decided it where that was not the cue alone.
 
     >>> find_act("assert", "his country has no plans to mediate")
@@ -76,6 +90,6 @@ def find_act(cue_act: Act, words: str) -> tuple[Act, str | None]:
     if cue_act in OPEN_ACTS:
         plain = words.replace("’", "'")
         for entry, pattern in _patterns():
-            if pattern.search(plain):
+            if (not entry.cues or any(cue in rules for cue in entry.cues)) and pattern.search(plain):
                 return entry.act, entry.id
     return cue_act, None

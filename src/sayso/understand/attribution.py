@@ -11,12 +11,13 @@ from dataclasses import replace
 
 from spacy.tokens import Token
 
-from ..records import Mode, Problem, Span
+from ..records import Act, Mode, Problem, Span
 from .acts import negate_act
 from .clauses import verb_of
-from .cues import find_cues
+from .cues import find_cue_in, find_cues
 from .evidence import find_evidence
 from .marks import ActRead, AttributionMark, Finding
+from .mending import mend_findings
 from .quotes import Quote
 from .segment import Segments
 from .speech import NOBODY, find_utterances, give_quotes
@@ -24,6 +25,8 @@ from .utterance import Utterance
 
 #: punctuation and blanks at the ends of a content that are no part of what is said.
 EDGES = ' \t\r\n"“”„«»,;:'
+#: whose source is the one cited by whoever tells the same content.
+CITED = ("cue.cite", "cue.on-word")
 #: the second half of "was quoted as saying", "quoted him as admitting".
 AS_SAYING = re.compile(r"as \w+ing(?: that)?|\w+ing", re.IGNORECASE)
 #: the part of a cue that raises another's subject: "is said | to have urged", "reportedly | told".
@@ -69,9 +72,9 @@ def join_drafts(segments: Segments, findings: list[Finding], ruled: list[Utteran
     answers: dict[int, Utterance] = {}
     drafts = []
     known = [f for f in findings if not _is_nobody(segments, f.source)]
-    for finding in _part_raised(segments, _merge_quoted(segments, known)):
+    for finding in mend_findings(segments, _part_raised(segments, _merge_quoted(segments, known))):
         same = [n for n, u in enumerate(ruled) if u.cue is not None and u.cue.meets(finding.cue)]
-        draft = _draft(segments, finding, [ruled[n] for n in same])
+        draft = _draft(segments, finding, sorted((ruled[n] for n in same), key=lambda u: _apart(u.cue, finding.cue)))
         answers |= dict.fromkeys(same, draft)
         drafts.append(draft)
     for number, draft in answers.items():
@@ -146,17 +149,24 @@ def _draft(segments: Segments, finding: Finding, same: list[Utterance]) -> Utter
         rules=[*(ruled.rules if ruled else ()), READER],
         finding=finding,
     )
-    if ruled is not None and ruled.within is not None:  # "citing witnesses": grammar knows the cited from who cites
+    cited = ruled is not None and ruled.within is not None and ruled.source is not None
+    if ruled and cited and not (draft.source and ruled.source and draft.source.meets(ruled.source)):
+        # "citing witnesses": grammar knows the cited from who cites
         draft.source, draft.content = ruled.source, list(ruled.content)
     return draft
+
+
+def _apart(cue: Span | None, other: Span) -> int:
+    """How many characters only one of two cues has."""
+    return abs(cue.start - other.start) + abs(cue.end - other.end) if cue is not None else 0
 
 
 def _nest_citations(drafts: list[Utterance]) -> None:
     """ "The paper, citing two officials, said": of two with the same content the one that is cited is the inner."""
     for inner in drafts:
-        cites = inner.cue is not None and inner.rules[:1] == ["cue.cite"]
+        cites = inner.cue is not None and inner.rules[0] in CITED
         for outer in drafts if cites and inner.within is None else ():
-            apart = outer is not inner and outer.within is not inner and outer.rules[:1] != ["cue.cite"]
+            apart = outer is not inner and outer.within is not inner and outer.rules[0] not in CITED
             holds = outer.cue is not None and any(span.covers(outer.cue) for span in inner.content)
             if apart and not holds and _alike(outer.content, inner.content):
                 inner.within = outer
@@ -257,9 +267,7 @@ def _parent_of(number: int, drafts: list[Utterance]) -> int | None:
 
 def _mark(segments: Segments, draft: Utterance, parent: int | None) -> AttributionMark:
     content = tuple(_joined(segments, sorted(draft.content)))
-    act, rule = draft.entry.act if draft.entry else "assert", None
-    if draft.token is not None and _is_negated(draft.token):
-        act, rule = negate_act(act)
+    act, rule = _act_of(segments, draft)
     evidence, why = find_evidence(segments, draft.cue or content[0])
     read = draft.finding
     if evidence == "none" and read is not None and read.evidence_sure >= SURE_OF_EVIDENCE:
@@ -271,12 +279,27 @@ def _mark(segments: Segments, draft: Utterance, parent: int | None) -> Attributi
     return AttributionMark(draft.source, draft.cue, content, mode, act, evidence, rules, parent, sure=sure, acts=acts)
 
 
-def _is_negated(token: Token) -> bool:
-    """ "did not say", "has *no* plans to", "is not ready to"."""
+def _act_of(segments: Segments, draft: Utterance) -> tuple[Act, str | None]:
+    """What the cue does by itself, and the rule of its negation; a cue that only the reader saw does as its word."""
+    entry, token = draft.entry, draft.token
+    if entry is None and draft.cue is not None:
+        hit = find_cue_in(segments.tokens_in(draft.cue))
+        entry, token = (hit.entries[0], hit.token) if hit else (None, None)
+    act = entry.act if entry else "assert"
+    by = _negation_of(token) if token is not None else None
+    return negate_act(act, by) if by is not None else (act, None)
+
+
+def _negation_of(token: Token) -> str | None:
+    """What negates a cue: "not", "never" as in "never said", "could not"; "has *no* plans to" is negated by "not"."""
     if any(c.dep_ == "det" and c.lower_ in ("no", "neither") for c in token.children):
-        return True
+        return "not"
     verb = token.head if token.pos_ == "NOUN" and token.dep_ == "dobj" else verb_of(token)
-    return any(c.dep_ == "neg" for c in verb.children)
+    word = next((c.lower_ for c in verb.children if c.dep_ == "neg"), None)
+    if word is None or word == "never":
+        return word
+    modal = next((c.lower_ for c in verb.children if c.dep_ == "aux" and c.lower_ in ("could", "can", "ca")), None)
+    return "could not" if modal else "not"
 
 
 def _joined(segments: Segments, spans: list[Span]) -> list[Span]:

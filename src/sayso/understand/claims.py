@@ -314,7 +314,7 @@ def claims_of(segments: Segments, marks: Marks, piece: Stretch, about: About, ru
     mark = marks.attributions[piece.owner]
     if "status.deny-clause" not in rules and not (mark.cue and about.trigger and mark.cue.meets(about.trigger)):
         about = _under_act(about, mark)
-    act, rule = settle_act(mark.act, piece.content, segments.report.words(*piece.content), mark.acts)
+    act, rule = settle_act(mark.act, piece.content, segments.report.words(*piece.content), mark.acts, rules=mark.rules)
     fired = (*mark.rules, *((rule,) if rule else ()), *rules)
     chains = _chains(segments, marks, piece.owner, find_mode(segments, piece.content))
     parties = tuple(chain[-1].source.actor for chain in chains if chain[-1].source.actor)

@@ -72,6 +72,12 @@ def find_cues(doc: Doc) -> list[CueHit]:
     return hits
 
 
+def find_cue_in(words: list[Token]) -> CueHit | None:
+    """The last word of a few that stands in the lexicon, whatever it takes: "pleas", "had thanked"."""
+    hits = (CueHit(t, _entries(_lexical_kind(t)).get(cue_lemma(t), ())) for t in reversed(words))
+    return next((hit for hit in hits if hit.entries), None)
+
+
 def is_cue(token: Token) -> bool:
     """True if the token's lemma stands in the lexicon for its part of speech."""
     return cue_lemma(token) in _entries(_lexical_kind(token))

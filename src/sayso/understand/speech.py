@@ -20,7 +20,7 @@ from .clauses import (
     subtree,
     verb_of,
 )
-from .cues import CueHit, find_phrases
+from .cues import CueEntry, CueHit, find_phrases
 from .headlines import find_colon_speakers
 from .quotes import Quote
 from .relays import relay_sources
@@ -48,7 +48,7 @@ def _utterance_of(hit: CueHit, segments: Segments) -> Utterance | None:
     """What grammar alone gives for a cue; a verb of speech may stay without content until quotations are given out."""
     token = hit.token
     quote = segments.quote_of(segments.span_of(token, token))
-    for entry in hit.entries:
+    for entry in _ordered(hit):
         content, extra = find_content(token, entry, within=quote.inner if quote else None)
         if content:
             break
@@ -66,6 +66,24 @@ def _utterance_of(hit: CueHit, segments: Segments) -> Utterance | None:
         return None
     content = [part for span in content for part in _without(span, source)]
     return Utterance(entry, token, source, cue, content, rules=[entry.id])
+
+
+def _ordered(hit: CueHit) -> list[CueEntry]:
+    """The entries of a cue, a demand first where its clause has the form of one: "insisted that he *leave*"."""
+    clause = next((c for c in hit.token.children if c.dep_ == "ccomp"), None)
+    asked = clause is not None and _is_bare(clause)
+    return sorted(hit.entries, key=lambda entry: asked and entry.act != "demand")
+
+
+def _is_bare(clause: Token) -> bool:
+    """True for a verb in the form of a demand: "the curfew *be* lifted", "the mayor *resign*"."""
+    helpers = [c for c in clause.children if c.dep_ in ("aux", "auxpass")]
+    who = next((c for c in clause.children if c.dep_ in ("nsubj", "nsubjpass")), None)
+    if who is None or who.i > clause.i:
+        return False
+    if helpers:
+        return [c.lower_ for c in helpers] == ["be"]
+    return clause.lower_ == "be" or (clause.tag_ in ("VB", "VBP") and who.tag_ in ("NN", "NNP") and who.lower_ != "i")
 
 
 def _speaker(verb: Token, segments: Segments) -> Token | None:
@@ -177,6 +195,7 @@ def give_quotes(segments: Segments, hits: list[CueHit], drafts: list[Utterance])
         quote = speech[0]
         short = quote.is_short(segments.report.text)
         hit = None if short else _cue_of(segments, speech, speakers)
+        hit = None if hit is not None and _is_read_elsewhere(segments, quote, drafts, hit) else hit
         if hit is not None:
             draft = by_token.get(hit.token.i) or _draft_at(segments, hit, drafts)
             by_token[hit.token.i] = draft
@@ -199,6 +218,13 @@ def give_quotes(segments: Segments, hits: list[CueHit], drafts: list[Utterance])
             inner = [part.inner for part in speech]
             drafts.append(Utterance(None, None, None, None, inner, speech, ["quote.alone"]))
     return problems
+
+
+def _is_read_elsewhere(segments: Segments, quote: Quote, drafts: list[Utterance], hit: CueHit) -> bool:
+    """True if the reader gave the quotation to others than this verb: "Oran said no; its guest called it | "a sham"."""
+    holders = [d for d in drafts if d.finding is not None and _covers(segments, d, quote)]
+    place = segments.span_of(hit.token, hit.token)
+    return bool(holders) and not any(d.cue is not None and d.cue.meets(place) for d in holders)
 
 
 def _is_speech(draft: Utterance, quote: Quote) -> bool:
