@@ -42,7 +42,8 @@ EACH = ("each", "both", "either")
 class Marks:
     """All that the finders marked in one report.
 
-    For each event: ``owned`` the indexes of its figures, ``spots`` its place, ``sequels`` the event it points back to.
+    For each event: ``owned`` the indexes of its figures, ``spots`` its place, ``whens`` its time, ``sequels`` the event
+    it points back to.
     """
 
     attributions: tuple[AttributionMark, ...]
@@ -53,7 +54,13 @@ class Marks:
     atlas: Atlas
     cast: Cast
     spots: tuple[str | None, ...]
+    whens: tuple[TimeMark | None, ...]
     sequels: tuple[int | None, ...]
+
+    def loose_figures(self) -> list[FigureMark]:
+        """Those that belong to no event."""
+        owned = {n for some in self.owned for n in some}
+        return [figure for n, figure in enumerate(self.figures) if n not in owned]
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,9 +87,7 @@ def find_claims(segments: Segments, marks: Marks) -> tuple[Claim, ...]:
 
 def _has_loose_figures(marks: Marks, piece: Stretch) -> bool:
     """True if a number told here belongs to none of the events: "troops left the town, where 40 are still missing"."""
-    owned = {n for some in marks.owned for n in some}
-    loose = [mark for n, mark in enumerate(marks.figures) if n not in owned]
-    inside = [mark for mark in loose if any(span.covers(mark.span) for span in piece.content)]
+    inside = [mark for mark in marks.loose_figures() if any(span.covers(mark.span) for span in piece.content)]
     return any(home_of(marks.attributions, mark.span) == piece.owner for mark in inside)
 
 
@@ -98,13 +103,13 @@ def _pieces(segments: Segments, marks: Marks) -> list[Stretch]:
                 events = (*(n for n, owner in saying.items() if owner == number), *events)
             if events or not _mostly(segments, content, inner) or (order == 0 and _answers(mark, inner)):
                 pieces.append(Stretch(number, content, events))
-    owned = {n for some in marks.owned for n in some}
+    loose = marks.loose_figures()
     for sentence in segments.sentences:
         events = tuple(n for n in _inside(marks.events, homes, None, (sentence,)) if n not in saying)
         words = segments.report.words(sentence)
         told = any(m.parent is None and _meets(m, sentence) for m in marks.attributions)
         withheld = not told and match_evidence(words)[0] != "none"
-        counted = not told and any(sentence.covers(f.span) and n not in owned for n, f in enumerate(marks.figures))
+        counted = not told and any(sentence.covers(figure.span) for figure in loose)
         if events or withheld or counted:
             for content, some in narrated_of(segments, marks, sentence, events):
                 pieces.append(Stretch(None, content, some))
@@ -235,11 +240,11 @@ def _about(segments: Segments, marks: Marks, number: int) -> About:
     event = marks.events[number]
     actors = _resolve(marks.cast, event.actors)
     recipients = tuple(r for r in _resolve(marks.cast, event.recipients) if r not in actors or len(actors) > 1)
-    place, time = marks.spots[number], find_event_time(segments, marks.times, event.root)
+    place, time = marks.spots[number], marks.whens[number]
     first = marks.sequels[number]
     if first is not None:
         place = place or marks.spots[first]
-        time = time or find_event_time(segments, marks.times, marks.events[first].root)
+        time = time or marks.whens[first]
     does, suffers = (_sectors(marks.cast, side) for side in (actors, recipients))
     words = segments.report.words(segments.sentence_of(event.trigger)).lower()
     acled = event.acled or code_subevent(event.type, event.mode, does, suffers, words)
@@ -270,8 +275,7 @@ def _view(segments: Segments, marks: Marks, content: tuple[Span, ...]) -> About:
     if time and time.time.span and not any(span.covers(time.time.span) for span in content):
         time = None
     when = time.time if time else None
-    owned = {n for some in marks.owned for n in some}
-    counted = [f for n, f in enumerate(marks.figures) if n not in owned and any(s.covers(f.span) for s in content)]
+    counted = [figure for figure in marks.loose_figures() if any(s.covers(figure.span) for s in content)]
     figures = tuple(_figure(marks.cast, mark) for mark in counted)
     held = next((HELD[f.kind] for f in figures if f.kind in HELD), None)
     if held is None:

@@ -24,19 +24,9 @@ from .segment import Segments
 #: kinds that a lone "a man" or a name counts for.
 SINGLE = frozenset({"killed", "wounded", "arrested", "captured", "abducted", "missing"})
 LOSSES = frozenset({"killed", "wounded", "casualties"})
-
-
 #: how sure the reader must be of a number that hangs on no such word, and of somebody told by an article alone. Where
 #: a number hangs on one, that decides: on real news the reader took wounded for killed where the tables were right.
 SURE, SURE_OF_ONE = 0.45, 0.8
-LOSSES = frozenset({"killed", "wounded", "casualties"})
-
-
-#: how sure the reader must be of a number that hangs on no such word, and of somebody told by an article alone. Where
-#: a number hangs on one, that decides: on real news the reader took wounded for killed where the tables were right.
-SURE, SURE_OF_ONE = 0.45, 0.8
-#: from here on its word goes before that of the tables.
-SURER = 0.9
 
 
 def find_figures(

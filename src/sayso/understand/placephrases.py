@@ -15,6 +15,10 @@ LOCATIVE, KIND, COMMA, TAGGED, WELL_KNOWN, FAMOUS = 2.0, 3.0, 2.0, 2.0, 1.5, 3.0
 NAMED_SO, BESIDE, TELLING, FREE = 3.0, 1.0, 1.0, 0.5
 PERSON, TITLE, MEDIA, GUARD, PART, SURNAME = -4.0, -4.0, -6.0, -4.0, -2.0, -3.0
 ENOUGH, SURELY = 2.0, 3.5
+#: what stands between the names of a list, and how far a list may go on.
+LISTING, LONGEST_LIST = {",", "and", "or"}, 14
+#: what parts a dateline from its report.
+DASHES = {"-", "--", "---", "\u2013", "\u2014"}
 ARTICLES = {"al", "el", "ar", "as", "ash", "at", "ad", "an", "az", "ez", "es", "esh", "et", "ed"}
 
 
@@ -130,19 +134,12 @@ def _singular(word: str) -> str:
     return word.removesuffix("es") if word.endswith("shes") else word.removesuffix("s")
 
 
-#: what stands between the names of a list, and how far a list may go on.
-LISTING, LONGEST_LIST = {",", "and", "or"}, 14
-
-
 def is_dateline(doc: Doc, first: int, last: int) -> bool:
     """True for a name in capitals that opens a paragraph before a dash or an agency: "TOLMIN - A court ..."."""
     if not doc[first].is_sent_start or last + 1 >= len(doc):
         return False
     after = doc[last + 1]
     return doc[first : last + 1].text.isupper() and (after.text in DASHES or after.text == "(")
-
-
-DASHES = {"-", "--", "---", "\u2013", "\u2014"}
 
 
 def is_street(doc: Doc, last: int) -> bool:

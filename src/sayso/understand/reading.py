@@ -49,11 +49,11 @@ def understand_report(report: Report) -> tuple[Reading, tuple[Problem, ...]]:
     happenings = tuple(event for event in happenings if not is_private(segments, cast, event))
     owned = assign_figures(segments, figures, happenings)
     spots = tuple(find_event_place(segments, atlas, event) for event in happenings)
-    whens = (find_event_time(segments, times, event.root) for event in happenings)
+    whens = tuple(find_event_time(segments, times, event.root) for event in happenings)
     days = [(mark.time.from_, mark.time.to) if mark else None for mark in whens]
     figures, owned = leave_retold(figures, owned, list(zip(spots, days, strict=True)))
     sequels = find_sequels(segments, happenings, spots)
-    marks = Marks(attributions, happenings, figures, owned, times, atlas, cast, spots, sequels)
+    marks = Marks(attributions, happenings, figures, owned, times, atlas, cast, spots, whens, sequels)
     claims = find_claims(segments, marks)
     uncoded = find_uncoded(segments, marks, first=len(claims) + 1)
     problems = tuple(Problem(p.code, p.message, report.id, p.span) for p in problems)

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import functools
 import re
-from dataclasses import dataclass
 
 from spacy.tokens import Token
 
-from ..lexicon import load_table
+from .eventnouns import load_event_nouns
 from .figureheads import person_nouns
 from .segment import Segments
 from .timegrammar import Phrase, time_words
@@ -27,13 +25,6 @@ ANY = re.compile(r"\b(?:every|each|any|alternate|other|most) (?:\w+ )?$", re.IGN
 SOME = re.compile(r"\b(?:a|one) (?:\w+ )?$", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class EventNoun:
-    """A noun that tells of something that happens: "riot"."""
-
-    noun: str
-
-
 def is_time(segments: Segments, phrase: Phrase, root: Token | None) -> bool:
     """False for a name ("April Jones"), a number that only looks like a year, and a day that is one of many."""
     if root is None:
@@ -50,11 +41,11 @@ def is_time(segments: Segments, phrase: Phrase, root: Token | None) -> bool:
     if phrase.rule.value in ("year", "year-alone") and _numbers(tokens[-1]):
         return False
     if phrase.rule.value == "year" and tokens[-1].dep_ == "nummod" and tokens[-1].head.tag_ == "NNS":
-        return tokens[-1].head.lemma_.lower() in _load_events() or tokens[-1].ent_type_ == "DATE"
+        return tokens[-1].head.lemma_.lower() in load_event_nouns() or tokens[-1].ent_type_ == "DATE"
     if phrase.rule.value == "year-alone":
         year = tokens[-1]
         if year.dep_ == "nummod" and year.head.tag_ in ("NNS", "NNPS"):
-            return year.head.lemma_.lower() in _load_events()  # "the 2019 riots", but not "the 2019 cars"
+            return year.head.lemma_.lower() in load_event_nouns()  # "the 2019 riots", but not "the 2019 cars"
         return year.ent_type_ in ("DATE", "EVENT") or (year.dep_ in ("nummod", "compound") and year.head.tag_ == "NN")
     return phrase.rule.value != "same-day" or root.dep_ != "dobj"  # "to end the day at 79"
 
@@ -67,11 +58,6 @@ def describes(phrase: Phrase, tokens: list[Token]) -> bool:
         token.head.idx >= phrase.span.end and token.head.pos_ in ("NOUN", "PROPN") and token.dep_ in DESCRIBING
         for token in tokens
     )
-
-
-@functools.cache
-def _load_events() -> frozenset[str]:
-    return frozenset(entry.noun for entry in load_table("event_nouns.tsv", EventNoun))
 
 
 def compares(phrase: Phrase, head: Token, effect: str) -> bool:
@@ -95,7 +81,7 @@ def is_nowadays(phrase: Phrase, tokens: list[Token]) -> bool:
     if phrase.rule.value not in ("today", "tomorrow"):
         return False
     over = last.head if last.dep_ == "poss" else last.head.head if last.head.lower_ == "of" else None
-    return over is not None and over.pos_ in ("NOUN", "PROPN") and over.lemma_.lower() not in _load_events()
+    return over is not None and over.pos_ in ("NOUN", "PROPN") and over.lemma_.lower() not in load_event_nouns()
 
 
 def _opens_name(tokens: list[Token], root: Token) -> bool:

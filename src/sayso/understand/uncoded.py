@@ -7,19 +7,18 @@ in one sentence with a coded event is the state of things around it; elsewhere i
 
 from __future__ import annotations
 
-import functools
 import itertools
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from spacy.tokens import Token
 
-from ..lexicon import load_table
 from ..records import About, Claim, Span
 from .actors import Cast
 from .arguments import agents_of, is_passive, objects_of, subjects_of
 from .claims import Marks, Stretch, by_sentence, claims_of, home_of, narrated_of
 from .contexts import find_contexts
+from .eventnouns import load_event_nouns
 from .scenes import find_place_at
 from .segment import Segments
 from .status import DONE, find_status
@@ -32,13 +31,6 @@ HELPING = frozenset({"aux", "auxpass"})
 ADJECTIVAL = frozenset({"amod", "compound"})
 #: acts that bear on what is not done yet.
 OF_THE_FUTURE = frozenset({"hope", "predict", "threaten", "promise", "demand", "urge", "ask", "offer"})
-
-
-@dataclass(frozen=True, slots=True)
-class EventNounEntry:
-    """A noun that tells of something that happens: "crash", "delivery"."""
-
-    noun: str
 
 
 def find_uncoded(segments: Segments, marks: Marks, *, first: int) -> tuple[Claim, ...]:
@@ -77,13 +69,8 @@ def _heads(segments: Segments) -> Iterator[Token]:
         if token.pos_ in ("VERB", "AUX"):
             if token.is_alpha and token.dep_ not in HELPING | ADJECTIVAL | {"prep"}:
                 yield token
-        elif token.pos_ == "NOUN" and token.dep_ not in ADJECTIVAL and token.lemma_.lower() in _load_nouns():
+        elif token.pos_ == "NOUN" and token.dep_ not in ADJECTIVAL and token.lemma_.lower() in load_event_nouns():
             yield token
-
-
-@functools.cache
-def _load_nouns() -> frozenset[str]:
-    return frozenset(entry.noun for entry in load_table("event_nouns.tsv", EventNounEntry))
 
 
 def _trigger(head: Token) -> Span:
