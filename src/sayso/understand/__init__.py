@@ -13,8 +13,8 @@ states                       what is said to hold: needs (what counts as territo
 status                       whether it happened, goes on, is planned, denied: governors (the grammar above a word)
 figures                      how many: numbers, quantities, figurenumbers (of whom), figureheads and figurekinds
                              (of what), figureowners, figureparts
-times                        when: timegrammar, timenames and eventnouns (what is none), timelists, timetense, timevalues,
-                             relativetimes, timefeasts, calendar, datelines, timelinks (whose)
+times                        when: timegrammar, timenames and eventnouns (what is none), timelists, timetense,
+                             timevalues, relativetimes, timefeasts, calendar, datelines, timelinks (whose)
 places                       where: toponyms (which names), bearings (which namesake), gazetteer (columns, namekeys),
                              placewords, placephrases, strangers, atlas (the outcome), scenes (the place of an event)
 actors                       who is meant: names, known_actors, role_words, phrases, owners, described, pronouns,
