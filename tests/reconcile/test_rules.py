@@ -11,6 +11,7 @@ from sayso.reconcile.hours import PartOfDay, hours_apart
 from sayso.reconcile.links import RULES, compare_facts, find_rule
 from sayso.reconcile.names import CommonEntry, name_key
 from sayso.reconcile.pairing import ComparisonEntry, Pairing
+from sayso.reconcile.sites import Site, sites_apart
 from sayso.reconcile.talks import TalksEntry, find_talks_entry
 
 from .stories import pair_of
@@ -70,6 +71,24 @@ def test_a_part_of_the_day_holds_its_example(entry):
 )
 def test_morning_and_night_of_one_day_are_apart(left, right, apart):
     assert hours_apart(left, right) is apart
+
+
+@pytest.mark.parametrize("entry", load_table("sites.toml", Site), ids=lambda entry: entry.id)
+def test_a_kind_of_site_holds_its_example(entry):
+    assert entry.holds(entry.matches)
+    assert not entry.holds(entry.misses)
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "apart"),
+    [
+        ("A bomb went off in the bazaar", "Gunmen fired at the police station", True),
+        ("A bomb went off in the bazaar", "A bomb hit a market near the mosque", False),
+        ("A bomb went off in the bazaar", "A bomb killed five", False),
+    ],
+)
+def test_two_kinds_of_sites_are_two_places(left, right, apart):
+    assert sites_apart(left, right) is apart
 
 
 @pytest.mark.parametrize("entry", load_table("talks.toml", TalksEntry), ids=lambda entry: entry.id)

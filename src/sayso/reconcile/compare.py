@@ -9,6 +9,7 @@ from .days import SLACK
 from .facts import Fact, cumulative
 from .hours import hours_apart
 from .names import apart, shared
+from .sites import sites_apart
 from .spots import compare_places
 
 #: Log-odds of "one occurrence" for each piece of evidence. Those of place, day, actors and figures were fitted by
@@ -25,6 +26,7 @@ WEIGHTS = {
     "day.next": -3.2,
     "day.unstated": 0.3,  # *
     "hours.apart": -3.2,  # * morning and night of one day: as the next day
+    "sites.apart": -6.0,  # * the bazaar and the police station of one town: the town says nothing then
     "doers.shared": 1.1,
     "doers.open": 0.7,
     "sufferers.shared": 1.0,
@@ -91,6 +93,8 @@ def find_evidence(left: Fact, right: Fact, nearness: str) -> list[str]:
     found = ["any", f"place.{nearness}", _day(left, right)]
     if _same_day(left, right) and hours_apart(_time_words(left), _time_words(right)):
         found.append("hours.apart")
+    if "talks" not in left.families and left.report != right.report and sites_apart(left.words, right.words):
+        found.append("sites.apart")
     if shared(left.doers, right.doers):
         found.append("doers.shared")
     elif not apart(left.doers, right.doers):
