@@ -11,7 +11,6 @@ from __future__ import annotations
 import argparse
 import json
 import os
-import subprocess
 import sys
 import tempfile
 from concurrent.futures import ThreadPoolExecutor
@@ -31,6 +30,7 @@ from speed import measure_speed
 from statuses import score_statuses
 from swaps import score_swaps
 from times import score_times
+from unseen import LEARNED_FROM, score_set, score_third
 
 HERE = Path(__file__).parent
 FLOORS, RESULTS = HERE / "floors.json", HERE / "results.md"
@@ -49,21 +49,14 @@ def find_sets(bench: Path) -> list[str]:
 def score_sets(bench: Path, names: list[str]) -> dict[str, dict[str, Any]]:
     """{set: all figures of its scorer} by the bench's own driver, as many sets at once as there are cores."""
     largest_first = sorted(names, key=lambda name: -(bench / name / "in.jsonl").stat().st_size)
+    thirds = [name for name in names if name in LEARNED_FROM]
     with ThreadPoolExecutor(os.cpu_count()) as pool:
-        parts = list(pool.map(lambda name: score_set(bench, name), largest_first))
+        parts = [
+            *pool.map(lambda name: score_set(bench, name), largest_first),
+            *pool.map(lambda name: score_third(bench, name), thirds),
+        ]
     scored = {name: figures for part in parts for name, figures in part.items()}
-    return {name: scored[name] for name in names if name in scored}
-
-
-def score_set(bench: Path, name: str) -> dict[str, dict[str, Any]]:
-    """The same of one set."""
-    program = f"{Path(sys.executable).parent / 'sayso'}"
-    with tempfile.TemporaryDirectory() as folder:
-        figures = Path(folder) / "figures.json"
-        command = [sys.executable, str(bench / "score" / "measure.py"), str(bench), "--program", program]
-        subprocess.run([*command, "--json", str(figures), "--only", name], check=True)
-        loaded: dict[str, dict[str, Any]] = json.loads(figures.read_text(encoding="utf-8"))
-    return loaded
+    return dict(sorted(scored.items()))
 
 
 def hold_floors(values: dict[str, float], *, lower: bool) -> list[str]:

@@ -1,6 +1,7 @@
 """Passages with attributions marked in the text: read as they are meant, and all that ship are well made."""
 
 import importlib
+import json
 import sys
 from pathlib import Path
 
@@ -14,9 +15,12 @@ events = importlib.import_module("events")
 figures = importlib.import_module("figures")
 labels = importlib.import_module("labels")
 marked = importlib.import_module("marked")
+newsmarks = importlib.import_module("newsmarks")
 swaps = importlib.import_module("swaps")
+unseen = importlib.import_module("unseen")
 
 EVENT_FILES = sorted([*(ROOT / "training" / "passages").glob("events*.txt"), ROOT / "evaluation/statuses/gold.txt"])
+MARK_FILES = sorted((ROOT / "training" / "marks").glob("events_*.jsonl"))
 FIGURE_FILES = sorted((ROOT / "training" / "passages").glob("figures*.txt"))
 FILES = sorted(
     {*(ROOT / "training" / "passages").glob("*.txt"), *(ROOT / "evaluation").glob("*/gold.txt")}
@@ -103,6 +107,34 @@ def test_every_passage_with_events_that_ships_is_well_made(path):
     for passage in passages:
         for one in passage.events.values():
             assert all(s.start < s.end for s in (one.trigger, *(s for some in one.parts.values() for s in some)))
+
+
+def test_marks_of_news_are_kept_as_places_in_its_text(tmp_path):
+    whole = "RIO, 3 MAY -- GUNS {OLD ONES} FIRED\nON THE   PORT.\n\n  ALL IS QUIET NOW."
+    marked_text = "{a1:GUNS (OLD ONES)} {e1.ASSAULT.heavy-weapons.actual:FIRED} ON {r1:THE PORT}.¶ALL IS QUIET NOW."
+    row = {"set": "wires", **newsmarks.place_marks(events.parse_events("w1", marked_text), whole)}
+    (tmp_path / "wires").mkdir()
+    (tmp_path / "wires" / "in.jsonl").write_text(json.dumps({"id": "w1", "text": whole}) + "\n")
+    (tmp_path / "marks.jsonl").write_text(json.dumps(row) + "\n")
+    (text,) = newsmarks.load_news_marks(tmp_path / "marks.jsonl", tmp_path)
+    (one,) = text.events
+    words = [text.text[s.start : s.end] for s in (one.trigger, *one.parts["actor"], *one.parts["recipient"])]
+    assert text.text == whole[14:] and words == ["FIRED", "GUNS {OLD ONES}", "THE   PORT"]
+    with pytest.raises(ValueError, match="w2"):
+        newsmarks.place_marks(events.parse_events("w2", "Nobody fired."), whole)
+
+
+@pytest.mark.parametrize("path", MARK_FILES, ids=lambda p: p.name)
+def test_marks_of_news_hold_no_words_and_no_text_that_measures(path):
+    rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+    assert len({(row["set"], row["id"]) for row in rows}) == len(rows) >= 50
+    for row in rows:
+        assert row["set"].split("/")[-1] not in ("tst1", "tst2", "polnear")
+        assert row["set"] not in unseen.LEARNED_FROM or not unseen.is_unseen(row["id"]), row["id"]
+        assert set(row) == {"set", "id", "excerpt", "events"}
+        for event in row["events"]:
+            assert event["mode"] in (None, *labels.TYPE_MODES[event["type"]].split()), row["id"]
+            assert row["excerpt"][0] <= event["trigger"][0] < event["trigger"][1] <= row["excerpt"][1], row["id"]
 
 
 def test_nested_marks_of_any_kind_become_spans_of_the_bare_text():

@@ -32,8 +32,10 @@ class Bundle:
     cuts: np.ndarray
     ties: dict[str, Tensor]
     roles: dict[str, Tensor]
+    #: of each number its window, first and last piece, its noun's last, and what it counts (-1 unknown).
+    numbers: Tensor
     exchanges: list[Tensor]
-    #: what teachers say of tags, of the parts of each tie, and of its kinds, as shares; None: no one taught.
+    #: what teachers say of tags, of the parts of each tie, of its kinds, and of numbers, as shares; None: no one taught.
     told: dict[str, Tensor] | None = None
 
     @staticmethod
@@ -60,13 +62,14 @@ class Bundle:
             pad("ids", 0, torch.int32), pad("shapes", 0, torch.uint8), pad("quoted", 0, torch.uint8),
             pad("paragraphs", 0, torch.uint8), pad("tags", -1, torch.int8, (len(TAGGED),)),
             lengths, raw["windows"][:, 1], raw["windows"][:, 2],
-            ties, roles, [torch.from_numpy(raw[name]).long().to(device) for name in names],
+            ties, roles, torch.from_numpy(raw["numbers"].astype(np.int64)).to(device),
+            [torch.from_numpy(raw[name]).long().to(device) for name in names],
         )  # fmt: skip
 
 
 @dataclass(slots=True)
 class Batch:
-    """Some windows of a bundle, and which ties are theirs."""
+    """Some windows of a bundle, and which ties and numbers are theirs (``chosen``), in which of the windows (``home``)."""
 
     windows: Tensor
     ids: Tensor
@@ -89,9 +92,9 @@ class Batches:
         self.reindex()
 
     def reindex(self) -> None:
-        """Notes which ties lie in each window (again, once teachers have added theirs)."""
+        """Notes which ties and numbers lie in each window (again, once teachers have added theirs)."""
         self.places = {}
-        for kind, table in self.bundle.ties.items():
+        for kind, table in (*self.bundle.ties.items(), ("number", self.bundle.numbers)):
             home = table[:, 0].cpu().numpy()
             order = np.argsort(home, kind="stable")
             edges = np.searchsorted(home[order], np.arange(len(self.bundle.lengths) + 1))

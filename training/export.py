@@ -1,7 +1,7 @@
 """Writes the trained model as the package carries it: `training/export.py build/model.pt src/sayso/data/model`.
 
-Five ONNX graphs (the encoder; ties and kinds of cues and of triggers), `labels.toml`, and `model.toml` with their
-SHA-256; `counts.py` adds two. Weights of eight bits use seven (`reduce_range`), so that no processor's 8-bit products
+Six ONNX graphs (the encoder; ties and kinds of cues and of triggers; kinds of numbers), `labels.toml`, and
+`model.toml` with their SHA-256. Weights of eight bits use seven (`reduce_range`), so that no processor's 8-bit products
 overflow, and all give the same sums.
 """
 
@@ -20,25 +20,19 @@ from torch import Tensor, nn
 sys.path.insert(0, str(Path(__file__).parent))
 
 from labels import FIGURES, MODES, TYPES
-from model import EDGES, PARAGRAPHS_APART, SIZES, Kinds, Reader, Ties, load_model
-
-#: after so many layers the encoder's vectors go to what reads numbers.
-HALFWAY = 4
+from model import EDGES, PARAGRAPHS_APART, SIZES, Counts, Kinds, Reader, Ties, load_model
 
 
 class OneWindow(nn.Module):
-    """The encoder on one window, without padding: vectors (pieces, width), tag scores (pieces, 12), vectors halfway."""
+    """The encoder on one window, without padding: vectors (pieces, width), tag scores (pieces, 12)."""
 
     def __init__(self, model: Reader) -> None:
         super().__init__()
         self.encoder = model.encoder
 
-    def forward(self, ids: Tensor, shapes: Tensor, quoted: Tensor) -> tuple[Tensor, Tensor, Tensor]:
-        seen: list[Tensor] = []
-        hook = self.encoder.layers[HALFWAY - 1].register_forward_hook(lambda *given: seen.append(given[2]))
+    def forward(self, ids: Tensor, shapes: Tensor, quoted: Tensor) -> tuple[Tensor, Tensor]:
         vectors, tags = self.encoder(ids[None], shapes[None], quoted[None])
-        hook.remove()
-        return vectors[0], tags[0], seen[0][0]
+        return vectors[0], tags[0]
 
 
 class OneWindowTies(nn.Module):
@@ -61,6 +55,18 @@ class OneWindowTies(nn.Module):
         return roles
 
 
+class OneWindowCounts(nn.Module):
+    """What the numbers of one window count, by its vectors: scores (numbers, kinds)."""
+
+    def __init__(self, counts: Counts) -> None:
+        super().__init__()
+        self.counts = counts
+
+    def forward(self, vectors: Tensor, first: Tensor, last: Tensor, noun: Tensor) -> Tensor:
+        scores: Tensor = self.counts(vectors[None], None, (torch.zeros_like(first), first, last, noun))
+        return scores
+
+
 class Told(nn.Module):
     """Scores of what cues (or triggers) are, from what was gathered of each (cues, 5 widths)."""
 
@@ -80,9 +86,7 @@ def export_model(weights: Path, size: str, folder: Path) -> None:
     cues, vectors = torch.tensor([3, 9]), torch.randn(24, width)
     with tempfile.TemporaryDirectory() as where:
         plain = Path(where) / "plain.onnx"
-        to_onnx(
-            OneWindow(model), (pieces, zero, zero), plain, ["ids", "shapes", "quoted"], ["vectors", "tags", "middle"]
-        )
+        to_onnx(OneWindow(model), (pieces, zero, zero), plain, ["ids", "shapes", "quoted"], ["vectors", "tags"])
         quantize(plain, folder / "encoder.onnx")
         for kind in ("cue", "event"):
             inputs = vectors, zero, zero, cues, cues + 1
@@ -90,6 +94,9 @@ def export_model(weights: Path, size: str, folder: Path) -> None:
             to_onnx(OneWindowTies(model.ties[kind]), inputs, folder / f"{kind}_ties.onnx", names, ["roles"])
             to_onnx(Told(model.kinds[kind]), (torch.randn(2, 5 * width),), plain, ["told"], ["kinds"])
             quantize(plain, folder / f"{kind}_kinds.onnx")
+        inputs = vectors, cues, cues + 1, cues + 2
+        to_onnx(OneWindowCounts(model.counts), inputs, plain, ["vectors", "first", "last", "noun"], ["figures"])
+        quantize(plain, folder / "figure_kinds.onnx")
     (folder / "labels.toml").write_text(list_labels(), encoding="utf-8")
     name_files(folder)
 

@@ -1,6 +1,6 @@
 """Fits anew what tells the kinds of cues and triggers, the encoder held still: `training/kinds.py build/model.pt`.
 
-These heads learn from our own passages alone, some thousands of labels, which are few beside all that the encoder is
+These heads learn from our own passages and from marked news alone, some thousands of labels, which are few beside all that the encoder is
 trained on. So they are fitted by themselves, many times over, on vectors computed once. `--folds 5` says what to
 expect of passages left out.
 """
@@ -21,9 +21,10 @@ sys.path.insert(0, str(Path(__file__).parent))
 
 from batches import Batches, Bundle
 from bundle import HERE, Arrays
-from corpus import load_own, prepare
+from corpus import Text, load_own, prepare
 from labels import LABEL_SETS
 from model import SIZES, Kinds, Reader, load_model
+from newsmarks import load_all_marks
 from teach import weigh
 
 EPOCHS, RATE, DECAY, DROP, SMOOTH, SIZE = 40, 1e-3, 0.05, 0.3, 0.05, 64
@@ -32,10 +33,10 @@ FILES = {"cue": ("acts*.txt", "news*.txt"), "event": ("events*.txt",)}
 
 
 @torch.no_grad()
-def collect(model: Reader, paths: list[Path], kind: str) -> tuple[Tensor, Tensor]:
-    """What each cue or trigger of the passages is told by, and its labels."""
+def collect(model: Reader, texts: list[Text], kind: str) -> tuple[Tensor, Tensor]:
+    """What each cue or trigger of the texts is told by, and its labels."""
     arrays = Arrays()
-    for text in (text for path in paths for text in load_own(path, group=1)):
+    for text in texts:
         for example in prepare(text).examples(256):
             arrays.add(example, "news", 0)
     with tempfile.TemporaryDirectory() as where:
@@ -93,12 +94,16 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("weights", type=Path)
     parser.add_argument("--size", choices=SIZES, default="minilm")
+    parser.add_argument("--bench", type=Path, help="folder of the measuring sets: events marked there count too")
     parser.add_argument("--folds", type=int, default=0)
     args = parser.parse_args()
     model = load_model(args.weights, args.size, torch.device("cpu")).eval()
     for kind, patterns in FILES.items():
         paths = sorted(path for pattern in patterns for path in (HERE / "passages").glob(pattern))
-        told, labels = collect(model, paths, kind)
+        texts = [text for path in paths for text in load_own(path, group=1)]
+        if kind == "event" and args.bench:
+            texts += load_all_marks(args.bench)
+        told, labels = collect(model, texts, kind)
         if args.folds:
             order = torch.randperm(len(labels), generator=torch.Generator().manual_seed(0))
             right = []

@@ -31,7 +31,15 @@ FIGURES = (
 )  # fmt: skip
 #: what pieces are tagged as, each with three scores: outside, begins, goes on.
 TAGGED = ("cue", "source", "content", "trigger")
+#: what a label that is known in part only is not, or is one of: of a piece's part in an event, no place; of a status, that
+#: the deed was done, was not done, or is open.
+NO_PLACE = -2
+DONE, NOT_DONE, OPEN = -2, -3, -4
+STATUS_SETS = {
+    DONE: ("actual", "ongoing", "ended"), NOT_DONE: ("failed", "denied"),
+    OPEN: ("planned", "called-for", "conditional", "possible"),
+}  # fmt: skip
 #: how many labels each kind of tie has, set by set.
 LABEL_SETS = {"cue": (len(ACTS), len(EVIDENCE)), "event": (len(TYPES), len(MODES), len(STATUSES))}
 #: where a window comes from.
-GROUPS = ("polnear", "news", "acts", "events", "plain")
+GROUPS = ("polnear", "news", "acts", "events", "plain", "figures", "marked", "told")

@@ -16,7 +16,7 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
-from labels import EVENT_ROLES, LABEL_SETS, TAGGED
+from labels import EVENT_ROLES, FIGURES, LABEL_SETS, TAGGED
 
 SHAPES, TAGS = 5, 3
 #: tags of a piece as seen from a cue (none; source and content, begins and goes on) and from a trigger.
@@ -25,6 +25,8 @@ CUE_TIES, EVENT_TIES = 5, 1 + 2 * len(EVENT_ROLES)
 EDGES = (1, 2, 3, 4, 5, 6, 7, 8, 11, 16, 22, 32, 45, 64, 90, 128)
 BUCKETS = 2 * len(EDGES) + 1
 PARAGRAPHS_APART = 2
+#: how many looks a number takes over its window, and their width.
+LOOKS, LOOK_WIDTH = 5, 160
 #: pieces that BERT's vocabulary and MPNet's name otherwise: padding, unknown, begin, end, mask.
 MPNET_PIECES = {0: 1, 100: 3, 101: 0, 102: 2, 103: 30526}
 MPNET_SHIFT = 4
@@ -184,8 +186,46 @@ def bucket_of(distance: Tensor) -> Tensor:
     return torch.sign(distance) * size + len(EDGES)
 
 
+class Counts(nn.Module):
+    """What numbers count: a look from each number, with its noun, over its window, and the kinds of figures."""
+
+    def __init__(self, size: Size) -> None:
+        super().__init__()
+        self.heads = LOOKS
+        wide = self.wide = LOOK_WIDTH
+        self.ends = nn.Linear(3 * size.width, wide)
+        self.pieces = nn.Linear(size.width, 2 * wide)
+        self.near = nn.Embedding(BUCKETS, self.heads)
+        self.look = nn.Linear(wide, wide)
+        self.seen = nn.Linear(wide, wide)
+        self.norm = nn.LayerNorm(wide)
+        self.kind = nn.Linear(wide, len(FIGURES))
+        self.drop = nn.Dropout(0.2)
+        nn.init.zeros_(self.near.weight)
+
+    def forward(self, vectors: Tensor, mask: Tensor | None, at: tuple[Tensor, Tensor, Tensor, Tensor]) -> Tensor:
+        """``vectors`` (windows, pieces, width); ``at``: of each number its window, first, last, noun. Scores."""
+        home, first, last, noun = at
+        x = self.drop(vectors)
+        ends = F.gelu(self.ends(torch.cat([x[home, first], x[home, last], x[home, noun]], -1)))
+        place = torch.arange(x.shape[1], device=x.device)[None]
+        distance = (place - last[:, None]).clamp(min=0) + (place - first[:, None]).clamp(max=0)
+        size = (distance.abs()[..., None] >= torch.tensor(EDGES, device=x.device)).sum(-1)
+        near = self.near(torch.sign(distance) * size + len(EDGES))
+        keys, values = self.pieces(x)[home].split(self.wide, -1)
+        each = (self.heads, self.wide // self.heads)
+        keys, values = keys.unflatten(-1, each), values.unflatten(-1, each)
+        asked = self.look(ends).unflatten(-1, each)
+        weight = (asked[:, None] * keys).sum(-1) / math.sqrt(each[1]) + near
+        if mask is not None:
+            weight = weight.masked_fill(~mask[home][..., None], -1e4)
+        seen = (weight.softmax(1)[..., None] * values).sum(1).flatten(1)
+        scores: Tensor = self.kind(self.drop(self.norm(ends + self.drop(self.seen(seen)))))
+        return scores
+
+
 class Reader(nn.Module):
-    """Encoder, ties and kinds: ``cue`` heads for attributions, ``event`` heads for events and states."""
+    """Encoder, ties and kinds: ``cue`` heads for attributions, ``event`` heads for events, ``counts`` for numbers."""
 
     def __init__(self, size: Size) -> None:
         super().__init__()
@@ -193,6 +233,7 @@ class Reader(nn.Module):
         self.encoder = Encoder(size)
         self.ties = nn.ModuleDict({"cue": Ties(size, CUE_TIES), "event": Ties(size, EVENT_TIES)})
         self.kinds = nn.ModuleDict({kind: Kinds(size, counts) for kind, counts in LABEL_SETS.items()})
+        self.counts = Counts(size)
 
     def load_pretrained(self, path: Path) -> None:
         """Starts from published weights: `model.safetensors` of all-MiniLM-L6-v2 or of all-mpnet-base-v2."""

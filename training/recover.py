@@ -24,7 +24,7 @@ OF_A_LAYER = ("qkv", "out", "up", "down")
 
 
 def recover(folder: Path, size: str) -> dict[str, Tensor]:
-    """All weights of a `Reader` by name, from the five graphs in the folder; KeyError where a graph lacks one."""
+    """All weights of a `Reader` by name, from the six graphs in the folder; KeyError where a graph lacks one."""
     model = Reader(SIZES[size])
     layers = len(SIZES[size].kept)
     order = [f"encoder.layers.{n}.{name}.weight" for n in range(layers) for name in OF_A_LAYER]
@@ -33,6 +33,7 @@ def recover(folder: Path, size: str) -> dict[str, Tensor]:
         for head, unnamed in (("ties", [f"ties.{kind}.role.weight"]), ("kinds", [])):
             part = _read(folder / f"{kind}_{head}.onnx", unnamed)
             found |= {n if n in unnamed else n.replace(head, f"{head}.{kind}", 1): v for n, v in part.items()}
+    found |= _read(folder / "figure_kinds.onnx", ["counts.pieces.weight"])
     return {name: found[name].reshape(value.shape) for name, value in model.state_dict().items()}
 
 

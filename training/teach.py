@@ -11,7 +11,7 @@ import torch.nn.functional as F
 from torch import Tensor
 
 from batches import LONGEST, Batch, Batches, Bundle, cut_alike
-from labels import LABEL_SETS, TAGGED
+from labels import FIGURES, LABEL_SETS, TAGGED
 from model import PARAGRAPHS_APART, TAGS, Reader, bucket_of, in_half
 
 #: ties scored at once, so that memory stays bounded.
@@ -48,6 +48,13 @@ def read_kinds(
     return scores
 
 
+def read_numbers(model: Reader, bundle: Bundle, batch: Batch, vectors: Tensor) -> Tensor:
+    """Scores of what the numbers of a batch count (numbers, kinds)."""
+    _, first, last, noun, _ = bundle.numbers[batch.chosen["number"]].T
+    scores: Tensor = model.counts(vectors, batch.mask, (batch.home["number"], first, last, noun))
+    return scores
+
+
 @torch.no_grad()
 def teach(bundle: Bundle, models: list[Reader], pieces: int) -> None:
     """Adds to the bundle what the models say (their mean) of every window, and ties for cues that only they see."""
@@ -77,10 +84,16 @@ def teach(bundle: Bundle, models: list[Reader], pieces: int) -> None:
             told[f"{kind} ties"] = torch.zeros((size, LONGEST, labels), dtype=torch.bfloat16, device=device)
             told[f"{kind} said"] = torch.zeros((size, LONGEST), dtype=torch.int8, device=device)
             told[f"{kind} kinds"] = torch.zeros((size, sum(sets)), dtype=torch.bfloat16, device=device)
+        told["numbers"] = torch.zeros((len(bundle.numbers), len(FIGURES)), dtype=torch.bfloat16, device=device)
         for some in plan:
             batch = batches.take(some, blur=False)
             read = [m.encoder(batch.ids, batch.shapes, batch.quoted, batch.mask)[0] for m in models]
             width = batch.ids.shape[1]
+            if len(numbers := batch.chosen["number"]):
+                shares = [
+                    read_numbers(m, bundle, batch, v).float().softmax(-1) for m, v in zip(models, read, strict=True)
+                ]
+                told["numbers"][numbers] = (sum(shares) / len(models)).to(torch.bfloat16)
             for kind, sets in LABEL_SETS.items():
                 for chosen, home in zip(
                     batch.chosen[kind].split(TIES_A_STEP), batch.home[kind].split(TIES_A_STEP), strict=True

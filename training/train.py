@@ -21,19 +21,24 @@ from torch import Tensor
 sys.path.insert(0, str(Path(__file__).parent))
 
 from batches import Batch, Batches, Bundle
-from labels import GROUPS, LABEL_SETS, TAGGED
+from labels import GROUPS, LABEL_SETS, NO_PLACE, STATUS_SETS, STATUSES, TAGGED
 from model import SIZES, TAGS, Reader, in_half, load_model
 from pretrained import find_pretrained
-from teach import TIES_A_STEP, read_kinds, read_ties, teach, weigh
+from teach import TIES_A_STEP, read_kinds, read_numbers, read_ties, teach, weigh
 
 #: weights of the losses, each summed over pieces or ties and divided by the cues and triggers of the step.
 WEIGHTS = {
     "cue": 1.0, "source": 0.25, "content": 0.1, "trigger": 1.0, "cue ties": 0.4, "event ties": 0.3,
-    "cue kinds": 0.7, "event kinds": 1.0,
+    "cue kinds": 0.7, "event kinds": 1.0, "numbers": 1.0,
 }  # fmt: skip
 #: how much the teachers count beside the labels where both speak: of attributions and of events.
-TAUGHT = {"cue": 0.7, "event": 0.7}
+TAUGHT = {"cue": 0.7, "event": 0.7, "number": 0.5}
 WARM_UP = 0.08
+#: how often an epoch goes over the texts of a group, each time cut otherwise.
+TIMES = {"polnear": 1, "news": 2, "acts": 2, "events": 2, "figures": 2, "marked": 3, "told": 1}
+#: which tags of a piece make it a place, and which statuses stand in each set that a label may name.
+PLACE = (5, 6)
+IN_SET = {code: tuple(STATUSES.index(name) for name in names) for code, names in STATUS_SETS.items()}
 
 
 def blend(scores: Tensor, label: Tensor, told: Tensor | None, taught: float) -> Tensor:
@@ -45,6 +50,19 @@ def blend(scores: Tensor, label: Tensor, told: Tensor | None, taught: float) -> 
         return hard * known
     soft = -(told.float() * logs).sum(-1)
     return known * ((1 - taught) * hard + taught * soft) + (1 - known) * soft
+
+
+def rule_out(scores: Tensor, label: Tensor) -> Tensor:
+    """Loss of each row whose label says no place: the share of the tags of a place."""
+    shares = F.softmax(scores.float(), -1)[:, PLACE].sum(-1)
+    return -torch.log1p(-shares.clamp(max=0.999)) * (label == NO_PLACE)
+
+
+def keep_in(scores: Tensor, label: Tensor) -> Tensor:
+    """Loss of each row whose label names a set of statuses: minus the logarithm of the set's share."""
+    logs = F.log_softmax(scores.float(), -1)
+    losses = [-torch.logsumexp(logs[:, some], -1) * (label == code) for code, some in IN_SET.items()]
+    return torch.stack(losses).sum(0)
 
 
 def lose(model: Reader, bundle: Bundle, batch: Batch) -> tuple[Tensor, dict[str, Tensor]]:
@@ -68,6 +86,8 @@ def lose(model: Reader, bundle: Bundle, batch: Batch) -> tuple[Tensor, dict[str,
         found = read_ties(model, batch, vectors, kind, ends, home)
         told = bundle.told[f"{kind} ties"][chosen, :width] if bundle.told else None
         part = blend(found.flatten(0, 1), roles.flatten(), None if told is None else told.flatten(0, 1), TAUGHT[kind])
+        if kind == "event":
+            part = part + rule_out(found.flatten(0, 1), roles.flatten())
         parts[f"{kind} ties"] = (part * batch.mask[home].flatten()).sum()
         shown = (
             roles
@@ -80,7 +100,13 @@ def lose(model: Reader, bundle: Bundle, batch: Batch) -> tuple[Tensor, dict[str,
             blend(score, table[:, 3 + n], told, TAUGHT[kind]).sum()
             for n, (score, told) in enumerate(zip(kinds, told_kinds, strict=True))
         )
-    count = max(4, sum(len(h) for h in batch.home.values()))
+        if kind == "event":
+            parts["event kinds"] = parts["event kinds"] + keep_in(kinds[-1], table[:, -1]).sum()
+    if len(numbers := batch.chosen["number"]):
+        told = bundle.told["numbers"][numbers] if bundle.told else None
+        counted = read_numbers(model, bundle, batch, vectors)
+        parts["numbers"] = blend(counted, bundle.numbers[numbers, -1], told, TAUGHT["number"]).sum()
+    count = max(4, len(batch.home["cue"]) + len(batch.home["event"]), len(numbers))
     total = sum(WEIGHTS[name] * part for name, part in parts.items()) / count
     return total, {name: part.detach() / count for name, part in parts.items()}
 
@@ -89,7 +115,7 @@ def train(model: Reader, bundle: Bundle, args: argparse.Namespace) -> None:
     """So many epochs; one goes over one cut of every text."""
     device = bundle.ids.device
     batches = Batches(bundle, args.pieces, args.seed)
-    heads = [p for n, p in model.named_parameters() if n.startswith(("ties.", "kinds.")) or ".tags." in n]
+    heads = [p for n, p in model.named_parameters() if n.startswith(("ties.", "kinds.", "counts.")) or ".tags." in n]
     names = {id(p) for p in heads}
     model.encoder.words.weight.requires_grad_(False)
     rest = [p for p in model.parameters() if id(p) not in names and p.requires_grad]
@@ -100,12 +126,12 @@ def train(model: Reader, bundle: Bundle, args: argparse.Namespace) -> None:
     step, epochs = 0, args.epochs
     total: float | None = None
     for epoch in range(epochs):
-        plain = bundle.groups == GROUPS.index("plain")
-        own = ~plain & (bundle.groups != GROUPS.index("polnear"))
-        windows = np.flatnonzero((bundle.cuts == epoch % cuts) & ~plain)
-        windows = np.concatenate([windows, np.flatnonzero((bundle.cuts == (epoch + 1) % cuts) & own)])
+        plain = np.flatnonzero(bundle.groups == GROUPS.index("plain"))
+        windows = np.concatenate([
+            np.flatnonzero((bundle.cuts == (epoch + again) % cuts) & (bundle.groups == GROUPS.index(group)))
+            for group, times in TIMES.items() for again in range(times)
+        ])  # fmt: skip
         if bundle.told is not None:
-            plain = np.flatnonzero(plain)
             windows = np.concatenate([windows, batches.chance.permutation(plain)[: int(len(plain) * args.plain)]])
         plan = batches.plan(windows)
         total = total or float(len(plan) * epochs)

@@ -1,7 +1,6 @@
 """What the trained reader takes a number for: of the killed, of the arrested, of the displaced, or of nothing counted.
 
-It has one layer of its own over what the encoder makes of the words halfway (`training/counts.py`), so that nothing
-else that is read hangs on it. `figures` lays what it sees beside what the tables say.
+`figures` lays what it sees beside what the tables say.
 """
 
 from __future__ import annotations

@@ -41,15 +41,11 @@ def load_graph(name: str) -> onnxruntime.InferenceSession:
 
 @dataclass(slots=True)
 class Look:
-    """One window as the encoder sees it: a vector (pieces, width) and tag scores (pieces, 12) for each piece.
-
-    ``middle``: the vectors after four of its six layers, which know more of the words and less of the tags.
-    """
+    """One window as the encoder sees it: a vector (pieces, width) and tag scores (pieces, 12) for each piece."""
 
     window: Window
     vectors: Scores
     tags: Scores
-    middle: Scores
     starts: NDArray[np.int64]
     ends: NDArray[np.int64]
 
@@ -85,10 +81,7 @@ class Look:
     def count(self, numbers: list[tuple[Span, Span]]) -> Scores:
         """Scores of what each number counts, by its words and those for the counted, all in this window."""
         first, last, noun = (list(column) for column in zip(*(self.pieces_of(*one) for one in numbers), strict=True))
-        vectors = self.middle
-        for _ in range(2):
-            (vectors,) = load_graph("figure_layer.onnx").run(None, {"vectors": vectors})
-        inputs = {"vectors": vectors, "first": _whole(first), "last": _whole(last), "noun": _whole(noun)}
+        inputs = {"vectors": self.vectors, "first": _whole(first), "last": _whole(last), "noun": _whole(noun)}
         (scores,) = load_graph("figure_kinds.onnx").run(None, inputs)
         counted_as: Scores = scores
         return counted_as
@@ -151,10 +144,10 @@ def look_at(segments: Segments) -> tuple[Look, ...]:
 
 def _look(window: Window) -> Look:
     inputs = {"ids": _whole(window.ids), "shapes": _whole(window.shapes), "quoted": _whole(window.quoted)}
-    vectors, tags, middle = load_graph("encoder.onnx").run(None, inputs)
+    vectors, tags = load_graph("encoder.onnx").run(["vectors", "tags"], inputs)
     edges = [(span.start, span.end) if span is not None else (0, 0) for span in window.spans]
     starts, ends = np.array(edges, dtype=np.int64).T
-    return Look(window, vectors, tags, middle, starts, ends)
+    return Look(window, vectors, tags, starts, ends)
 
 
 def _whole(numbers: list[int]) -> NDArray[np.int64]:
