@@ -59,9 +59,7 @@ def main() -> None:
     parser.add_argument("bench", type=Path)
     parser.add_argument("--json", action="store_true")
     args = parser.parse_args()
-    found = {
-        name: figures["value"] for one in LEARNED_FROM for name, figures in score_third(args.bench, one).items()
-    }
+    found = {name: figures["value"] for one in LEARNED_FROM for name, figures in score_third(args.bench, one).items()}
     print(json.dumps(found) if args.json else "\n".join(f"{name:32} {value:.3f}" for name, value in found.items()))
 
 

@@ -35,7 +35,7 @@ class Bundle:
     #: of each number its window, first and last piece, its noun's last, and what it counts (-1 unknown).
     numbers: Tensor
     exchanges: list[Tensor]
-    #: what teachers say of tags, of the parts of each tie, of its kinds, and of numbers, as shares; None: no one taught.
+    #: what teachers say of tags, of the parts and kinds of each tie, and of numbers, as shares; None: no one taught.
     told: dict[str, Tensor] | None = None
 
     @staticmethod
@@ -69,7 +69,7 @@ class Bundle:
 
 @dataclass(slots=True)
 class Batch:
-    """Some windows of a bundle, and which ties and numbers are theirs (``chosen``), in which of the windows (``home``)."""
+    """Some windows of a bundle; ``chosen``: which ties and numbers are theirs, ``home``: in which of the windows."""
 
     windows: Tensor
     ids: Tensor

@@ -15,8 +15,8 @@ from figures import parse_figures
 from labels import ACTS, DONE, EVENT_ROLES, EVIDENCE, FIGURES, MODES, NO_PLACE, NOT_DONE, OPEN, STATUSES, TAGGED, TYPES
 from marked import load_passages
 from sayso.records import Report, Span
-from sayso.understand.figures import head_of
 from sayso.understand.figurenumbers import find_numbers
+from sayso.understand.figures import head_of
 from sayso.understand.looks import look_at
 from sayso.understand.pieces import Window, cut_windows
 from sayso.understand.quotes import find_quotes
@@ -161,10 +161,12 @@ def load_places(folder: Path) -> list[Text]:
 def load_factuality(folder: Path) -> list[Text]:
     """Sentences of which it is marked whether the events of some words happened (-3 to 3)."""
     texts = {row["id"]: row["text"] for row in _lines(folder / "in.jsonl")}
-    return [
-        Text(row["id"], texts[row["id"]], hints=[Hint(Span(*e["span"]), None, _status_set(e["value"])) for e in row["events"]])
-        for row in _lines(folder / "gold.jsonl") if not is_unseen(row["id"])
-    ]  # fmt: skip
+    out = []
+    for row in _lines(folder / "gold.jsonl"):
+        if not is_unseen(row["id"]):
+            hints = [Hint(Span(*e["span"]), None, _status_set(e["value"])) for e in row["events"]]
+            out.append(Text(row["id"], texts[row["id"]], hints=hints))
+    return out
 
 
 def _status_set(value: float) -> int:

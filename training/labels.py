@@ -31,8 +31,8 @@ FIGURES = (
 )  # fmt: skip
 #: what pieces are tagged as, each with three scores: outside, begins, goes on.
 TAGGED = ("cue", "source", "content", "trigger")
-#: what a label that is known in part only is not, or is one of: of a piece's part in an event, no place; of a status, that
-#: the deed was done, was not done, or is open.
+#: labels known in part only: of a piece's part in an event, that it is no place; of a status, that the deed was done,
+#: was not done, or is open.
 NO_PLACE = -2
 DONE, NOT_DONE, OPEN = -2, -3, -4
 STATUS_SETS = {

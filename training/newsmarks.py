@@ -1,8 +1,8 @@
 """Events marked in news that is not ours: where they stand, without a word of the news.
 
-`marks/events_*.jsonl` names the set and the text, the excerpt that was marked (offsets into the text), and each event by its
-offsets; the texts themselves belong to their publishers and lie with the measuring sets. A text of a set's test part,
-or of the third of its visible part that measures alone (`evaluation/unseen.py`), is in none.
+`marks/events_*.jsonl` names the set and the text, the excerpt that was marked (offsets into the text), and each event
+by its offsets; the texts themselves belong to their publishers and lie with the measuring sets. A text of a set's test
+part, or of the third of its visible part that measures alone (`evaluation/unseen.py`), is in none.
 
     python training/newsmarks.py MARKED.tsv --set muc34/dev --bench FOLDER --out training/marks/events_muc.jsonl
 

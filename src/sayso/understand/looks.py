@@ -98,6 +98,13 @@ class Look:
     def _pieces_in(self, span: Span) -> NDArray[np.int64]:
         return np.flatnonzero((self.starts < span.end) & (span.start < self.ends))
 
+    def run_at(self, span: Span) -> Run | None:
+        """The words of the window in which the span lies; None if it lies elsewhere."""
+        pieces = set(self._pieces_in(span).tolist())
+        edges = [*self.window.heads, len(self.window.ids)]
+        words = [n for n in range(len(edges) - 1) if not pieces.isdisjoint(range(edges[n], edges[n + 1]))]
+        return Run(words[0], words[-1], 1.0) if words else None
+
     def span_of(self, run: Run) -> Span | None:
         """The run's place in the report."""
         pieces = range(self.window.heads[run.first], self._end_of(run))

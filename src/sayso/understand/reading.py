@@ -14,6 +14,7 @@ from .parties import is_private
 from .places import find_event_place, find_places
 from .segment import Segments, find_segments
 from .sequels import find_sequels
+from .sightings import find_tied_places
 from .times import find_event_time, find_times
 from .uncoded import find_uncoded
 
@@ -48,14 +49,15 @@ def understand_report(report: Report) -> tuple[Reading, tuple[Problem, ...]]:
     problems += more + _check_language(segments)
     happenings = tuple(event for event in happenings if not is_private(segments, cast, event))
     owned = assign_figures(segments, figures, happenings)
-    spots = tuple(find_event_place(segments, atlas, event) for event in happenings)
+    tied = find_tied_places(looks, [event.trigger for event in happenings])
+    spots = tuple(find_event_place(segments, atlas, event, t) for event, t in zip(happenings, tied, strict=True))
     whens = tuple(find_event_time(segments, times, event.root) for event in happenings)
     days = [(mark.time.from_, mark.time.to) if mark else None for mark in whens]
     figures, owned = leave_retold(figures, owned, list(zip(spots, days, strict=True)))
     sequels = find_sequels(segments, happenings, spots)
     marks = Marks(attributions, happenings, figures, owned, times, atlas, cast, spots, whens, sequels)
     claims = find_claims(segments, marks)
-    uncoded = find_uncoded(segments, marks, first=len(claims) + 1)
+    uncoded = find_uncoded(segments, marks, looks, first=len(claims) + 1)
     problems = tuple(Problem(p.code, p.message, report.id, p.span) for p in problems)
     return Reading(report, cast.actors, atlas.places, claims, problems=problems, uncoded=uncoded), problems
 

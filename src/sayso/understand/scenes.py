@@ -79,17 +79,32 @@ SCENE, MARKING = 1.8, ("advmod", "mark")
 FARTHEST = 6.5
 
 
-def find_event_place(segments: Segments, atlas: Atlas, event: EventMark) -> str | None:
-    """The place of this event: its own words, else a phrase in its clause or in one that governs it; else None."""
+def find_event_place(segments: Segments, atlas: Atlas, event: EventMark, tied: tuple[Span, ...] = ()) -> str | None:
+    """The place of this event; else None.
+
+    Where the reader takes it to have happened (``tied``), else its own words, else a phrase in its clause or in one
+    that governs it.
+    """
+    bodily = event.type in BODILY
+    seen = find_tied_place(segments, atlas, tied)
+    if seen:
+        found = find_place_at(segments, atlas, segments.doc[event.root], bodily=bodily)
+        return found if found and _lies_in(atlas, found, seen) else seen
     said = None
     if event.place is not None:
         said = _place_in(segments, atlas, event.place) or find_meant_place(segments, atlas, event.place)
         if said and _width(atlas, said) < WIDTHS["country"] - 1:
             return said
-    found = find_place_at(segments, atlas, segments.doc[event.root], bodily=event.type in BODILY)
+    found = find_place_at(segments, atlas, segments.doc[event.root], bodily=bodily)
     if said and (found is None or not _lies_in(atlas, found, said)):
         return said
     return found
+
+
+def find_tied_place(segments: Segments, atlas: Atlas, tied: tuple[Span, ...]) -> str | None:
+    """The first place that the reader's words for where name, or a later one in it; None if they name none."""
+    named = [place for span in tied if (place := _place_in(segments, atlas, span))]
+    return functools.reduce(lambda one, other: other if _lies_in(atlas, other, one) else one, named) if named else None
 
 
 def find_place_at(segments: Segments, atlas: Atlas, root: Token, *, bodily: bool) -> str | None:

@@ -6,6 +6,7 @@ It reads the same vectors as the reader of attributions; `happenings` lays what 
 from __future__ import annotations
 
 import functools
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import get_args
 
@@ -18,6 +19,8 @@ from .tags import CUE_MOVES, find_runs, find_tied_runs
 #: added to the score of "a trigger begins"; 0 takes the model at its word.
 TRIGGER_BIAS = 0.0
 TIE_BIAS = 0.0
+#: which of the parts of an event are its places.
+PLACES = 2
 #: the order of the labels in the graphs' outputs.
 STATUSES: tuple[Status, ...] = get_args(Status)
 
@@ -40,6 +43,18 @@ def load_kinds() -> tuple[tuple[str, ...], tuple[str, ...]]:
 def find_sightings(looks: tuple[Look, ...]) -> list[Sighting]:
     """All events and states that the reader sees, in reading order of their triggers."""
     return [sighting for look in looks for sighting in _find(look)]
+
+
+def find_tied_places(looks: tuple[Look, ...], triggers: Sequence[Span]) -> list[tuple[Span, ...]]:
+    """The words for where what each of these words tells happened, as the reader takes it; () where nowhere is said."""
+    tied: list[tuple[Span, ...]] = [()] * len(triggers)
+    for look in looks:
+        runs = {n: run for n, trigger in enumerate(triggers) if (run := look.run_at(trigger))}
+        if runs:
+            some = list(runs.values())
+            for n, parts in zip(runs, find_tied_runs(look.tie("event", some), some, TIE_BIAS), strict=True):
+                tied[n] = tied[n] or look.spans_of(parts[PLACES])
+    return tied
 
 
 def trust_of(looks: tuple[Look, ...], span: Span) -> float:

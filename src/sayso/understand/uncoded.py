@@ -19,8 +19,10 @@ from .arguments import agents_of, is_passive, objects_of, subjects_of
 from .claims import Marks, Stretch, by_sentence, claims_of, home_of, narrated_of
 from .contexts import find_contexts
 from .eventnouns import load_event_nouns
-from .scenes import find_place_at
+from .looks import Look
+from .scenes import find_place_at, find_tied_place
 from .segment import Segments
+from .sightings import find_tied_places
 from .status import DONE, find_status
 from .times import find_event_time
 
@@ -33,7 +35,7 @@ ADJECTIVAL = frozenset({"amod", "compound"})
 OF_THE_FUTURE = frozenset({"hope", "predict", "threaten", "promise", "demand", "urge", "ask", "offer"})
 
 
-def find_uncoded(segments: Segments, marks: Marks, *, first: int) -> tuple[Claim, ...]:
+def find_uncoded(segments: Segments, marks: Marks, looks: tuple[Look, ...], *, first: int) -> tuple[Claim, ...]:
     """A claim for each verb and event noun that neither a coded event nor the cue of an attribution has taken.
 
     They are numbered from ``first``.
@@ -43,7 +45,10 @@ def find_uncoded(segments: Segments, marks: Marks, *, first: int) -> tuple[Claim
     coded = {segments.sentence_of(event.trigger) for event in marks.events}
     said = [by_sentence(segments, mark.content) for mark in marks.attributions]
     claims: list[Claim] = []
-    for sentence, heads in itertools.groupby(_heads(segments), key=lambda head: segments.sentence_of(_trigger(head))):
+    every = list(_heads(segments))
+    tied = find_tied_places(looks, [_trigger(head) for head in every])
+    spots = {head.i: find_tied_place(segments, marks.atlas, some) for head, some in zip(every, tied, strict=True)}
+    for sentence, heads in itertools.groupby(every, key=lambda head: segments.sentence_of(_trigger(head))):
         contexts = find_contexts(segments.report.words(sentence))
         ((own, _), *_) = narrated_of(segments, marks, sentence, ())
         for head in heads:
@@ -52,7 +57,7 @@ def find_uncoded(segments: Segments, marks: Marks, *, first: int) -> tuple[Claim
                 continue
             status, rules = find_status(segments, head.i)
             about = replace(
-                _about(segments, marks, head, trigger),
+                _about(segments, marks, head, spots[head.i]),
                 kind="state" if sentence in coded else "event",
                 contexts=contexts,
                 status=status,
@@ -79,15 +84,15 @@ def _trigger(head: Token) -> Span:
     return Span(head.idx, after.idx + len(after))
 
 
-def _about(segments: Segments, marks: Marks, head: Token, trigger: Span) -> About:
+def _about(segments: Segments, marks: Marks, head: Token, spot: str | None) -> About:
     doers, done_to = _sides(head)
     time = find_event_time(segments, marks.times, head.i)
     return About(
         kind="event",
-        trigger=trigger,
+        trigger=_trigger(head),
         actors=_known(marks.cast, doers),
         recipients=_known(marks.cast, done_to),
-        place=find_place_at(segments, marks.atlas, head, bodily=False),
+        place=spot or find_place_at(segments, marks.atlas, head, bodily=False),
         time=time.time if time else None,
     )
 
