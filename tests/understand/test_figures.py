@@ -11,7 +11,9 @@ from hypothesis import strategies as some
 from sayso.lexicon import load_table
 from sayso.pipeline import read_report
 from sayso.records import Report, Span
+from sayso.understand import figures
 from sayso.understand.figureheads import HeadRule
+from sayso.understand.figurekinds import NumberLook
 from sayso.understand.figures import assign_figures, find_figures
 from sayso.understand.marks import EventMark, FigureMark
 from sayso.understand.numbers import parse_number
@@ -250,3 +252,10 @@ def test_one_death_told_again_by_name_is_not_counted_again():
 def test_a_death_at_another_place_is_one_of_its_own():
     text = "A strike killed nine people in Homs on Monday. In Aleppo, a policeman was shot dead on Tuesday."
     assert figures_of(text) == [("killed", 1, 1), ("killed", 9, 9)]
+
+
+@pytest.mark.parametrize(("sure", "kind"), [(0.7, "killed"), (0.85, "wounded")])
+def test_a_very_sure_reader_is_believed_against_the_tables(monkeypatch, sure, kind):
+    monkeypatch.setattr(figures, "judge_numbers", lambda _, numbers: [NumberLook("wounded", sure)] * len(numbers))
+    segments, _ = find_segments(Report("r", "Nine miners were killed in Onda."))
+    assert [mark.kind for mark in figures.find_figures(segments)[0]] == [kind]

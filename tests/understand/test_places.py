@@ -329,3 +329,16 @@ def test_each_name_of_a_list_of_provinces_is_a_province() -> None:
 @pytest.mark.parametrize("text", ["Clashes broke out in Guatemala.", "He left Panama, U.S. officials said."])
 def test_a_country_is_no_town_of_its_name(text: str) -> None:
     assert places_of(text)[1].places[0].precision == "country"
+
+
+def test_where_the_reader_takes_it_to_have_happened_comes_first():
+    text = "The mayor of Homs said gunmen shot a guard in Aleppo."
+    segments, _ = find_segments(Report("r", text))
+    atlas, _ = find_places(segments)
+    at, shot = text.index("Homs"), text.index("shot")
+    root = next(token.i for token in segments.doc if token.idx == shot)
+    here = Span(shot, shot + 4)
+    event = EventMark("event", "ASSAULT", None, None, None, (), here, root, (), (), None, "actual", ())
+    names = {place.id: place.name for place in atlas.places}
+    tied = [(), (Span(at, at + 4),), (Span(0, 9),)]
+    assert [names[find_event_place(segments, atlas, event, some)] for some in tied] == ["Aleppo", "Homs", "Aleppo"]
