@@ -43,11 +43,19 @@ def test_every_stand_in_is_one_word_of_the_readers_and_stands_once() -> None:
         ("The road to {2} is calm, {1}'s president told {0}.", "Eritrea|Ethiopia|Asmara|Addis Ababa"),
         ("{2} accused {1} of arming rebels in {0}.", "Kosovo|Serbia|Pristina|Belgrade"),
         ("An {2} official said that {1} had fired first.", "Israel|Hamas|Israeli|Palestinian"),
+        ("The {0}'s guns hit the {1}; {2} fire went on, the {3} fled.", "army|RSF|army|RSF"),
     ],
 )
 def test_with_the_sides_exchanged_the_same_is_read(text: str, names: str) -> None:
     a, b, of_a, of_b = names.split("|")
     assert shown(text.format(a, b, of_a, of_b)) == shown(text.format(b, a, of_b, of_a)) != text.format(a, b, of_a, of_b)
+
+
+def test_sides_without_a_name_are_read_alike() -> None:
+    one = shown("The army denied the rebels' claim that army fire had hit the road, an army officer said.")
+    two = shown("The rebels denied the army's claim that rebel fire had hit the road, a rebel officer said.")
+    assert one == two != ""
+    assert shown("A rebel said that six rebels had fled.") == "A rebel said that six rebels had fled."
 
 
 def test_an_article_goes_with_its_name() -> None:
@@ -59,9 +67,9 @@ def test_an_article_goes_with_its_name() -> None:
 def test_words_of_other_kinds_stay_as_they_are() -> None:
     for text in (
         "Airstrikes hit the port in May, the UN said.",
-        "Gunmen from the RSF and the Taliban met Gen. Major on Friday.",
+        "Gunmen, two rebels and the Taliban met Gen. Major on Friday.",
         "The United States and the Netherlands sent a note.",
-        "REBELS TAKE THE BRIDGE, ARMY SAYS",
+        "GUNMEN TAKE THE BRIDGE, NAVY SAYS",
     ):
         assert shown(text) == make_plain(text)
 

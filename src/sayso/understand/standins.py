@@ -25,7 +25,16 @@ from .role_words import singular_of
 from .truecase import DAYS_AND_MONTHS, PLACE_WEIGHT, WORD_PLACE_WEIGHT, Ordinary, weigh_entry_of
 
 Form = Literal[
-    "name", "adjective", "people", "people as adjective", "capital", "town", "agency", "given name", "other name"
+    "name",
+    "adjective",
+    "people",
+    "people as adjective",
+    "capital",
+    "town",
+    "agency",
+    "given name",
+    "other name",
+    "side",
 ]
 NAME = re.compile(r"\b[^\W\d_]{2,}\b")
 BEFORE = re.compile(r"\b(?:([Aa])(n?)|[Tt]he) $")
@@ -33,6 +42,11 @@ BEFORE = re.compile(r"\b(?:([Aa])(n?)|[Tt]he) $")
 OF_PERSONS: frozenset[Form] = frozenset({"given name", "other name"})
 #: names that stay as they are throughout where one has "the" before it: "the Taliban".
 OF_STATES: frozenset[Form] = frozenset({"name", "capital"})
+#: before a side's word in the plural that has no "the": it begins a sentence, or follows one of these.
+OPENS = r"(?<=^)|(?<=[.!?:;,\n\"] )|(?<=[\"\n])|(?<=\b(?:by|of|on|to|as) )|(?<=\band )|(?<=\b(?:with|from|that) )"
+#: what follows "a rebel" where it is a person and no side: "a rebel said", "the rebel who fell".
+NO_NOUN = r"(?:\w+ed|sa\w+|tol[dl]|is|was|ha[sd]|who\w*|that|of|to|and|or|in|at|on|by|from|with|as|for|wh\w+)\b"
+STARTS = re.compile(r"(?:^|[.!?:;\n\"] ?)$")
 #: how far before a name its article stands.
 ARTICLE = 4
 MONTHS_AND_DAYS = DAYS_AND_MONTHS | {"march", "may"}
@@ -60,6 +74,8 @@ class StandinEntry:
     matches: str
     misses: str
     without: tuple[str, ...] = ()
+    bodies: tuple[str, ...] = ()
+    members: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,16 +99,37 @@ def find_standins(plain: str, ordinary: Ordinary) -> tuple[Standin, ...]:
     found = []
     for span, form in _paired(plain, list(_named(plain, ordinary))):
         name = plain[span.start : span.end]
-        if name not in words:
+        key = name.lower().removesuffix("s") if form == "side" else name
+        if key not in words:
             stock = load_standins()[form].words
-            words[name] = stock[used[form]] if used[form] < len(stock) else name
+            words[key] = stock[used[form]] if used[form] < len(stock) else name
             used[form] += 1
+        word = words[key].capitalize() if form == "side" and _has_capital(plain, span) else words[key]
         before = BEFORE.search(plain, max(0, span.start - ARTICLE), span.start)
         if before and before.group(1):
-            article = before.group(1) + ("n" if words[name][0] in "AEIOU" else "")
+            article = before.group(1) + ("n" if word[0] in "AEIOUa" else "")
             found.append(Standin(Span(before.start(), span.start - 1), article))
-        found.append(Standin(span, words[name]))
+        found.append(Standin(span, word))
+        if form == "side" and name[-1] == "s" and plain[span.end : span.end + 2] == "' ":
+            found.append(Standin(Span(span.end, span.end + 1), "'s"))
     return tuple(found)
+
+
+@functools.cache
+def _load_sides() -> re.Pattern[str]:
+    """The sides of a war that have no name: "the army", "the rebels", "rebel fire", but not "two rebels"."""
+    entry = load_standins()["side"]
+    bodies, members = (
+        "|".join(f"[{w[0].upper()}{w[0]}]{w[1:]}" for w in words) for words in (entry.bodies, entry.members)
+    )
+    alone = rf"(?<=[Tt]he )(?:{bodies}|(?:{members})s)|(?:{OPENS})(?:{members})s"
+    return re.compile(rf"(?:{alone})\b(?!-)|\b(?:{bodies}|(?:{members})(?! {NO_NOUN}))(?= [a-z])")
+
+
+def _has_capital(plain: str, span: Span) -> bool:
+    """Whether a side's word is to have one: it has, or is an abbreviation that begins a sentence."""
+    name = plain[span.start : span.end]
+    return STARTS.search(plain, max(0, span.start - 2), span.start) is not None if name.isupper() else name[0].isupper()
 
 
 def _paired(plain: str, named: list[tuple[Span, Form]]) -> Iterator[tuple[Span, Form]]:
@@ -108,8 +145,9 @@ def _named(plain: str, ordinary: Ordinary) -> Iterator[tuple[Span, Form]]:
     stay = {plain[m.span.start : m.span.end] for m in mentions if _has_the(plain, m.span)}
     for mention in [*mentions, None]:
         end = mention.span.start if mention else len(plain)
+        sides = {match.start() for match in _load_sides().finditer(plain, at, end)}
         for match in NAME.finditer(plain, at, end):
-            form = _form_of_word(match.group(), ordinary)
+            form = "side" if match.start() in sides else _form_of_word(match.group(), ordinary)
             if form is not None:
                 yield Span(*match.span()), "town" if form == "other name" and _is_set_as_place(plain, match) else form
         if mention is not None:
@@ -125,6 +163,8 @@ def _form_of_known(plain: str, span: Span, known: Known) -> Form | None:
     if known.kind == "media":
         return "agency" if NAME.fullmatch(name) and name not in load_standins()["agency"].without else None
     if known.kind == "armed group":
+        if name.isupper() and (_has_the(plain, span) or AFTER.match(plain, span.end)):
+            return "side"
         return "adjective" if _is_before_people(plain, span) else "name"
     if not known.is_country or (known.form == "name" and name == name.upper()):  # "US troops", "the UK"
         return None
