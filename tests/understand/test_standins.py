@@ -43,7 +43,7 @@ def test_every_stand_in_is_one_word_of_the_readers_and_stands_once() -> None:
         ("The road to {2} is calm, {1}'s president told {0}.", "Eritrea|Ethiopia|Asmara|Addis Ababa"),
         ("{2} accused {1} of arming rebels in {0}.", "Kosovo|Serbia|Pristina|Belgrade"),
         ("An {2} official said that {1} had fired first.", "Israel|Hamas|Israeli|Palestinian"),
-        ("The {0}'s guns hit the {1}; {2} fire went on, the {3} fled.", "army|RSF|army|RSF"),
+        ("The {0}'s guns hit the {1}; the {2} shot back, the {3} fled.", "army|RSF|army|RSF"),
     ],
 )
 def test_with_the_sides_exchanged_the_same_is_read(text: str, names: str) -> None:
