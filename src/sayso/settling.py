@@ -6,18 +6,19 @@ in a ledger just begun or replayed, or that another sayso laid, are laid anew in
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
 from sqlalchemy import Connection
 
 from .book import Ledger
-from .book.desks import find_families, find_state, find_unlaid, open_desks, put_state
+from .book.desks import LedgerDesk, find_families, find_state, find_unlaid, open_desks, put_state
 from .book.entries import version_words
 from .book.settled import settle
 from .reconcile import Decided, Desks, Outcome, find_decided, find_facts, reconcile_more, reconcile_reading
 from .reconcile.desk import NEAR, MemoryDesk
 from .reconcile.facts import Fact, Facts
+from .reconcile.packing import pack_fact, unpack_fact
 from .records import Anchor, Claim, Reading, Report, Ruling
 from .rulings import RulingError, apply_rulings, correct_claim, find_anchor, standing
 
@@ -48,19 +49,21 @@ def rule(ledger: Ledger, ruling: Ruling, *, at: str) -> Ruling:
     target = withdrawn or ruling
     if target.kind != "correct":
         return ledger.rule(ruling, at=at)
+    return ledger.rule(ruling, lambda named: _correct(ledger, target, named), at=at)
+
+
+def _correct(ledger: Ledger, target: Ruling, named: Ruling) -> Reading:
+    """The reading of the report that a correction is on, once it is booked or taken back by ``named``."""
     report = str(target.on[0].report)
     machine, now = ledger.reading(report, machine=True), ledger.reading(report)
     if machine is None or now is None:
         raise RulingError(f"no report is booked as {report}")
-    if withdrawn is None:
-        claim = next((one for one in now.claims if one.id == ruling.on[0].claim), None)
+    if named.kind == "correct":
+        claim = next((one for one in now.claims if one.id == named.on[0].claim), None)
         if claim is None:
-            raise RulingError(f"{report} has no claim {ruling.on[0].claim}")
-        correct_claim(now, claim, ruling)
-    # The number of the ruling is not known yet; it is the next one.
-    named = replace(ruling, ruling=f"R{ledger.latest + 1}")
-    ruled = reconcile_reading(apply_rulings(machine, (*ledger.rulings(), named)))
-    return ledger.rule(ruling, ruled, at=at)
+            raise RulingError(f"{report} has no claim {named.on[0].claim}")
+        correct_claim(now, claim, named)
+    return reconcile_reading(apply_rulings(machine, (*ledger.rulings(), named)))
 
 
 def reread(ledger: Ledger, fresh: Reading, *, at: str) -> bool:
@@ -101,31 +104,37 @@ class _Changed:
 
 
 class _Facts(Facts):
-    """Claims made ready to be compared, opened when asked for: with their report, and those that hold the same text."""
+    """Claims made ready to be compared: those of reports to be laid, and of others as the desk keeps them."""
 
-    def __init__(self, ledger: Ledger, connection: Connection) -> None:
+    def __init__(self, ledger: Ledger) -> None:
         super().__init__()
-        self._ledger, self._connection = ledger, connection
-        self.families: dict[str, tuple[str, ...]] = {}
+        self._ledger = ledger
+        self.kept: LedgerDesk | None = None
 
     def __missing__(self, name: str) -> Fact:
-        self.open([name.rpartition(":")[0]])
+        self.prepare([name])
+        if name not in self:
+            raise KeyError(name)
         return self[name]
 
     def prepare(self, names: Iterable[str]) -> None:
-        """Opens the reports of these claims, all at once."""
-        self.open({name.rpartition(":")[0] for name in names if name not in self})
+        """Reads what the desk keeps of these claims, all at once."""
+        wanted = {name for name in names if name not in self}
+        if wanted and self.kept is not None:
+            self.update((name, unpack_fact(packed)) for name, packed in self.kept.kept_of(wanted).items())
 
-    def open(self, reports: Iterable[str]) -> None:
-        """Opens reports and those of the same text."""
-        wanted = [one for one in reports if one not in self.families]
-        families = find_families(self._connection, wanted)
-        readings = {one.report.id: one for one in self._ledger.readings_of(sorted({*families, *wanted}))}
-        for report in wanted:
-            family = families.get(report, (report,))
-            if report not in self.families:
-                self.update(find_facts(readings[one] for one in family if one in readings))
-                self.families.update(dict.fromkeys(family, family))
+    def pack(self, name: str) -> bytes:
+        """What the desk is to keep of a claim."""
+        return pack_fact(self[name])
+
+    def open(self, connection: Connection, reports: Sequence[str]) -> tuple[str, ...]:
+        """Makes the claims of these reports ready, and of those that hold the same text; their ids."""
+        families = find_families(connection, reports)
+        found = dict.fromkeys(other for one in reports for other in families.get(one, (one,)))
+        readings = {one.report.id: one for one in self._ledger.readings_of(sorted(found))}
+        for family in {families.get(one, (one,)) for one in found}:
+            self.update(find_facts(readings[one] for one in family if one in readings))
+        return tuple(found)
 
 
 def _lay_some(ledger: Ledger, at: str) -> int | None:
@@ -135,11 +144,10 @@ def _lay_some(ledger: Ledger, at: str) -> int | None:
         if made_by != version_words():
             return None
         changed = _find_changed(ledger, connection, upto)
-        facts = _Facts(ledger, connection)
-        cases, talks = open_desks(connection, NEAR)
-        facts.open(changed.reports)
-        reports = tuple(dict.fromkeys(one for report in changed.reports for one in facts.families[report]))
-        added = [name for name in facts if name.rpartition(":")[0] in set(reports)]
+        facts = _Facts(ledger)
+        cases, talks = open_desks(connection, NEAR, facts.pack)
+        reports = facts.open(connection, changed.reports)
+        added, facts.kept = list(facts), cases
         removed = [name for report in reports for name in cases.of_report(report)]
         decided = _decide(ledger)
         outcome = reconcile_more(facts, Desks(cases, talks), (added, removed), decided)
@@ -158,7 +166,8 @@ def _lay_anew(ledger: Ledger, at: str) -> int:
     with ledger.begin_writing() as connection:
         if find_state(connection) != before:
             return 0
-        for lying, filled in zip(open_desks(connection, NEAR), desks, strict=True):
+        laid = open_desks(connection, NEAR, lambda name: pack_fact(facts[name]))
+        for lying, filled in zip(laid, desks, strict=True):
             lying.clear()
             lying.fill(filled.items())
         _book(connection, outcome, upto, at)

@@ -11,6 +11,8 @@ from sayso.book.engines import find_url
 from sayso.book.entries import claim_name_pairs, claim_row, hash_text, reading_record
 from sayso.book.migrations.versions.v0001 import TABLES
 from sayso.book.schema import APPLICATION_ID, SCHEMA_VERSION
+from sayso.pipeline import reconcile_readings
+from sayso.settling import settle_ledger
 
 AT = "2025-05-07T08:00:00+00:00"
 
@@ -77,11 +79,27 @@ def test_a_ledger_that_was_migrated_has_the_tables_of_one_just_made(old, tmp_pat
         with sqlite3.connect(path) as raw:
             found = raw.execute("SELECT type, name, sql FROM sqlite_master ORDER BY type, name").fetchall()
             assert raw.execute("SELECT version_num FROM alembic_version").fetchall() == [(SCHEMA_VERSION,)]
-        shapes.append([(kind, name, " ".join((sql or "").split())) for kind, name, sql in found])
+        shapes.append([(kind, name, "".join((sql or "").split())) for kind, name, sql in found])
     migrated, made = shapes
     # SQLite never drops the table of its own counters, and Alembic made its one itself.
     own = ("sqlite_sequence", "alembic_version", "sqlite_autoindex_alembic_version_1")
     assert [one for one in migrated if one[1] not in own] == [one for one in made if one[1] not in own]
+
+
+def test_a_ledger_of_version_2_keeps_all_and_its_journal_is_read(address):
+    with open_ledger(address) as ledger:
+        ledger.book(reading(), at=AT)
+        settle_ledger(ledger, at=AT)
+        before = list(write_journal(ledger))
+        with ledger.begin_writing() as connection:
+            connection.exec_driver_sql("DROP TABLE case_desk_facts")
+            connection.exec_driver_sql("UPDATE alembic_version SET version_num = '0002'")
+    with open_ledger(address) as ledger:
+        assert list(write_journal(ledger)) == before
+        ledger.book(reading("04", text=TEXT + " More."), at=AT)
+        settle_ledger(ledger, at=AT)
+        cases, _ = reconcile_readings(ledger.readings())
+        assert [one.claims for one in ledger.cases()] == [one.claims for one in cases] != []
 
 
 def test_a_migration_that_fails_leaves_the_ledger_as_it_was(old, monkeypatch):

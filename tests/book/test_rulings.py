@@ -1,5 +1,7 @@
 """What people rule holds through later readings, and wins."""
 
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
 import pytest
@@ -152,3 +154,19 @@ def test_of_two_claims_at_the_same_words_the_anchor_finds_that_of_its_type():
 def test_rulings_on_other_reports_change_nothing():
     ruling = Ruling("correct", (Anchor("99", "C1", Span(24, 42)),), "Ana", "so", "act", "deny", "R5")
     assert apply_rulings(reading(), (ruling,)) == reading()
+
+
+def test_people_who_rule_at_once_all_stand_in_the_reading_under_their_own_numbers(ledger, address):
+    corrections = [("act", "deny"), ("about.status", "planned"), ("about.mode", "hold"), ("about.place", "null")]
+    together = threading.Barrier(len(corrections))
+
+    def work(field, value):
+        with open_ledger(address) as own:
+            together.wait()
+            return ruled(own, "correct", "03:C1", field=field, value=value).ruling
+
+    with ThreadPoolExecutor(len(corrections)) as pool:
+        numbers = list(pool.map(work, *zip(*corrections, strict=True)))
+    claim = claim_of(ledger)
+    assert (claim.act, claim.about.status, claim.about.mode, claim.about.place) == ("deny", "planned", "hold", None)
+    assert {rule for rule in claim.rules if rule.startswith("ruling.")} == {f"ruling.{one}" for one in numbers}

@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import struct
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from sqlalchemy import Connection, Table, delete, func, insert, select, update
@@ -17,10 +17,13 @@ from . import schema
 from .tables import batches
 
 Rank = tuple[int, int]
+#: what is to be kept of a claim, by its name.
+Pack = Callable[[str], bytes]
 
 
 #: under which key a claim lies, and under which lie the others that look there.
 KeyPair = tuple[str, str]
+FACTS = schema.case_desk_facts
 #: larger than any rank.
 LAST = (1 << 63) - 1
 
@@ -51,10 +54,17 @@ class _Item:
 class LedgerDesk:
     """A desk of the ledger; it holds what it has seen in memory while one settlement is made."""
 
-    def __init__(self, connection: Connection, tables: tuple[Table, Table], near: int) -> None:
-        self._connection, self._near = connection, near
+    def __init__(
+        self, connection: Connection, tables: tuple[Table, Table], near: int, pack: Pack | None = None
+    ) -> None:
+        self._connection, self._near, self._pack = connection, near, pack
         self._lying, self._by_key = tables
         self._seen: dict[str, _Item] = {}
+        #: what is kept of claims seen, where anything is.
+        self._kept: dict[str, bytes] = {}
+        self._query = select(tables[0])
+        if pack:
+            self._query = select(tables[0], FACTS.c.fact).join_from(tables[0], FACTS, tables[0].c.n == FACTS.c.n)
         self._names: dict[int, str] = {}
         #: the members of groups asked for, and the neighbours of claims, until something is laid or taken.
         self._members: dict[str, set[str]] = {}
@@ -72,6 +82,7 @@ class LedgerDesk:
         item = _Item(int(key[0]), rank, hashed, None)
         rows = [{"key": one, "rank": rank[0], "tie": rank[1], "item_n": item.n} for one in item.lies()]
         self._connection.execute(insert(self._by_key), rows)
+        self._keep([(item.n, name)])
         self._seen[name], self._names[item.n] = item, name
         self._beside.clear()
         self._count += 1
@@ -89,6 +100,7 @@ class LedgerDesk:
                 by_key += [{"key": one, "rank": rank[0], "tie": rank[1], "item_n": n} for one in lies]
             self._connection.execute(insert(self._lying), lying)
             self._connection.execute(insert(self._by_key), by_key)
+            self._keep([(int(str(row["n"])), str(row["name"])) for row in lying])
             self._count += len(page)
         if self._connection.dialect.name == "postgresql" and n:
             # Rows that come with their numbers do not move the counter on.
@@ -103,6 +115,8 @@ class LedgerDesk:
             here = (table.key == key, table.rank == item.rank[0], table.tie == item.rank[1], table.item_n == item.n)
             self._connection.execute(delete(self._by_key).where(*here))
         self._connection.execute(delete(self._lying).where(self._lying.c.n == item.n))
+        if self._pack:
+            self._connection.execute(delete(FACTS).where(FACTS.c.n == item.n))
         del self._seen[name], self._names[item.n]
         self._members.get(item.group or "", set()).discard(name)
         self._beside.clear()
@@ -157,12 +171,25 @@ class LedgerDesk:
         """The claims of a report that lie here."""
         return sorted(self._fetch(self._lying.c.report == report))
 
+    def kept_of(self, names: Iterable[str]) -> dict[str, bytes]:
+        """What was kept of these claims, of those that lie here."""
+        names = set(names)
+        for some in batches(sorted(names - self._seen.keys())):
+            self._fetch(self._lying.c.name.in_(some))
+        return {name: self._kept[name] for name in names if name in self._kept}
+
     def clear(self) -> None:
         """Takes everything away."""
         self._connection.execute(delete(self._by_key))
         self._connection.execute(delete(self._lying))
+        if self._pack:
+            self._connection.execute(delete(FACTS))
         self._seen, self._names, self._members, self._count = {}, {}, {}, 0
         self._beside.clear()
+
+    def _keep(self, laid: Sequence[tuple[int, str]]) -> None:
+        if self._pack:
+            self._connection.execute(insert(FACTS), [{"n": n, "fact": self._pack(name)} for n, name in laid])
 
     def _load(self, name: str) -> _Item:
         if name not in self._seen:
@@ -171,10 +198,12 @@ class LedgerDesk:
 
     def _fetch(self, condition: object) -> list[str]:
         """Names of the claims for which it holds, seen from now on."""
-        rows = self._connection.execute(select(self._lying).where(condition)).all()  # type: ignore[arg-type]
+        rows = self._connection.execute(self._query.where(condition)).all()  # type: ignore[arg-type]
         for row in rows:
             self._seen[row.name] = _Item(row.n, (row.rank, row.tie), _unpack(row.keys_packed), row.founder)
             self._names[row.n] = row.name
+        if self._pack:
+            self._kept.update((row.name, row.fact) for row in rows)
         return [row.name for row in rows]
 
     def _before(self, item: _Item, at: int, key: int) -> str:
@@ -204,9 +233,9 @@ class LedgerDesk:
         return self._beside[kind, name]
 
 
-def open_desks(connection: Connection, near: int) -> tuple[LedgerDesk, LedgerDesk]:
-    """The desk of cases and the desk of talks."""
-    cases = LedgerDesk(connection, (schema.case_desk, schema.case_desk_keys), near)
+def open_desks(connection: Connection, near: int, pack: Pack) -> tuple[LedgerDesk, LedgerDesk]:
+    """The desk of cases, which keeps what ``pack`` gives of each claim, and the desk of talks."""
+    cases = LedgerDesk(connection, (schema.case_desk, schema.case_desk_keys), near, pack)
     return cases, LedgerDesk(connection, (schema.talks_desk, schema.talks_desk_keys), near)
 
 

@@ -30,7 +30,7 @@ Line = dict[str, Any]
 
 def write_journal(ledger: Ledger) -> Iterator[bytes]:
     """The lines of the journal, each ending in a line feed."""
-    yield _line({"journal": FORMAT, "ledger": schema.SCHEMA_VERSION})
+    yield _line({"journal": FORMAT, "ledger": schema.BOOKED_VERSION})
     last = 0
     while True:
         with ledger.begin_reading() as connection:
@@ -130,7 +130,7 @@ def _parsed(lines: Iterable[bytes]) -> Iterator[Line]:
     for number, line in enumerate(lines, 1):
         try:
             plain = json.loads(line)
-            if number == 1 and (plain["journal"], plain["ledger"]) != (FORMAT, schema.SCHEMA_VERSION):
+            if number == 1 and (plain["journal"], plain["ledger"]) != (FORMAT, schema.BOOKED_VERSION):
                 raise LedgerError(
                     f"the journal is of another version ({plain}); replay it with the sayso that wrote it"
                 )

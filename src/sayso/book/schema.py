@@ -34,7 +34,9 @@ from sqlalchemy.types import TypeDecorator
 #: written into an SQLite file's header, so that a ledger is known from any other SQLite file ("says").
 APPLICATION_ID = 0x73617973
 #: goes up with every change of a table; the last revision in `migrations/versions`.
-SCHEMA_VERSION = "0002"
+SCHEMA_VERSION = "0003"
+#: the last version that changed how what is booked looks; journals carry it.
+BOOKED_VERSION = "0002"
 
 TABLES = MetaData()
 #: SQLite counts rows up only for its own plain integers.
@@ -311,6 +313,13 @@ def _desk(name: str) -> tuple[Table, Table]:
 
 
 case_desk, case_desk_keys = _desk("case_desk")
+# Of each claim on the desk what it is compared by, so that a report need not be opened for every claim beside it.
+case_desk_facts = Table(
+    "case_desk_facts",
+    TABLES,
+    Column("n", BIG, primary_key=True, autoincrement=False),
+    Column("fact", LargeBinary, nullable=False),
+)
 talks_desk, talks_desk_keys = _desk("talks_desk")
 
 #: tables whose rows stay as they were booked; a trigger refuses any other change.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import itertools
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
@@ -122,15 +122,19 @@ class Ledger:
                 _add_reading(connection, ruled, report_n, booked, ruled=1)
         return not same
 
-    def rule(self, ruling: Ruling, ruled: Reading | None = None, *, at: str) -> Ruling:
-        """Books a ruling, and with it the reading that it corrects; gives it back with its id."""
+    def rule(self, ruling: Ruling, follow: Callable[[Ruling], Reading] | None = None, *, at: str) -> Ruling:
+        """Books a ruling, and with it the reading that it corrects; gives it back with its id.
+
+        ``follow`` makes that reading of the ruling with its id, while nobody else can book; if it raises, nothing is.
+        """
         booked = {"booked_at": at, "booked_by": ruling.who}
         with self.begin_writing() as connection:
             n = add_entry(connection, "ruling", booked)
             named = replace(ruling, ruling=f"R{n}", at=at)
             row = {"n": n, "kind": ruling.kind, "record": json.dumps(ruling_to_dict(named))}
             connection.execute(insert(schema.rulings), row)
-            if ruled is not None:
+            if follow is not None:
+                ruled = follow(named)
                 report_n = _report_number(connection, ruled.report.id)
                 count = select(func.max(schema.readings.c.ruled)).where(schema.readings.c.report_n == report_n)
                 before = connection.scalar(count) or 0

@@ -89,15 +89,18 @@ class CaseChooser:
 
     def _weigh(self, name: str, group: str, others: Sequence[str]) -> float | None:
         """Mean log-odds over the members before it, those that were no candidates counting as strangers."""
+        found = [self._compare(name, other) for other in others]
+        weights = [weight for weight in found if weight is not None]
+        likely = bool(weights) and max(weights) > JOIN
+        # Most neighbours cannot be of one thing: no need to look at the case then.
+        if not likely and not self._decided.of(name):
+            return None
         members = earlier(self._desk, group, name)
         if self._decided.apart(name, members):
             return None
         if self._decided.together(name, members):
             return float("inf")
-        found = [self._compare(name, other) for other in others]
-        weights = [weight for weight in found if weight is not None]
-        # Most neighbours cannot be of one thing: no need to look at the case then.
-        if not weights or max(weights) <= JOIN:
+        if not likely:
             return None
         if self._facts[name].denied:
             # What is denied is one deed, whatever else is told of that day.

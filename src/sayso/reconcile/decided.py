@@ -22,6 +22,10 @@ class Decided:
         """Keys under which the claim meets those that a person put with it."""
         return tuple(f"ruling|{one}" for one in self.merged.get(name, ()))
 
+    def of(self, name: str) -> bool:
+        """True if a person put the claim with others or set it apart."""
+        return name in self.merged or name in self.split
+
     def together(self, name: str, others: Iterable[str]) -> bool:
         """True if a person put the claim with one of the others."""
         mine = set(self.merged.get(name, ()))

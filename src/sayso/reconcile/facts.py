@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import hashlib
 import re
 from collections import defaultdict
 from collections.abc import Iterable
@@ -55,7 +56,8 @@ class Fact:
 
     name: str
     report: str
-    article: tuple[str, ...]
+    #: the outlet and what stands for the whole text.
+    article: tuple[str, str]
     outlet: str
     claim: Claim
     words: str
@@ -141,7 +143,8 @@ def facts_of(reading: Reading, *, across: bool) -> list[Fact]:
     parties = {actor.id: party_of(actor, reading.report.id) for actor in reading.actors}
     spots = {place.id: spot_of(place) for place in reading.places}
     report = reading.report
-    article = (report.outlet or "", report.text)
+    digest = hashlib.blake2b(report.text.encode("utf-8", "surrogatepass"), digest_size=16)
+    article = (report.outlet or "", digest.hexdigest())
     published = day_of(report.published)
     sides = _sides(reading, parties)
     facts = []
@@ -272,7 +275,7 @@ def _speaker(claim: Claim, parties: dict[str, Party]) -> Party | None:
 def count_siblings(facts: Iterable[Fact]) -> list[Fact]:
     """The facts, each knowing how many others one text was split into: a survey of a war tells of many alike things."""
     facts = list(facts)
-    groups: dict[tuple[str, ...], list[Fact]] = defaultdict(list)
+    groups: dict[tuple[str, str], list[Fact]] = defaultdict(list)
     for fact in facts:
         groups[fact.article].append(fact)
     found = []

@@ -21,7 +21,7 @@ from .facts import Fact, Facts, count_siblings, facts_of
 from .groups import regroup
 from .links import Finding, compare_facts
 from .origins import count_origins, count_outlets
-from .talks import ThreadChooser, Word, find_word, render_talks
+from .talks import ThreadChooser, Words, find_word, render_talks
 
 #: in a case of more claims than this, each is linked with those nearest in order of the day it was said only.
 BIG_CASE = 60
@@ -136,20 +136,6 @@ def natural_key(name: str) -> tuple[tuple[int, str | int], ...]:
     return tuple((0, int(part)) if part.isdigit() else (1, part) for part in _DIGITS.split(name) if part)
 
 
-class _Words(dict[str, Word]):
-    """What claims on talks tell, found when asked for."""
-
-    def __init__(self, facts: Mapping[str, Fact]) -> None:
-        super().__init__()
-        self._facts = facts
-
-    def __missing__(self, name: str) -> Word:
-        word = find_word(self._facts[name])
-        assert word is not None, name
-        self[name] = word
-        return word
-
-
 def _regroup(
     facts: Facts, desks: Desks, changed: tuple[Sequence[str], Sequence[str]], decided: Decided
 ) -> tuple[set[str], set[str]]:
@@ -159,7 +145,7 @@ def _regroup(
         name: (find_rank(facts[name]), (*find_keys(facts[name]), *map(plain_key, decided.keys(name)))) for name in added
     }
     groups = regroup(desks.cases, laid, removed, CaseChooser(facts, desks.cases, decided))
-    words = _Words(facts)
+    words = Words(facts)
     for name in added:
         word = find_word(facts[name])
         if word is not None:

@@ -10,7 +10,7 @@ from ..lexicon import load_table
 from ..records import Act, Mediator, Stage, Stand, Talks, TalksStage
 from .blocks import FIRST_BITS, KeyPair, Rank, find_tie, plain_key
 from .desk import Desk
-from .facts import Fact
+from .facts import Fact, Facts
 from .groups import earlier
 from .names import Party, shared
 from .spots import Spot, compare_places
@@ -124,10 +124,28 @@ class Thread:
         return self.first - THREAD_DAYS <= said <= self.last + THREAD_DAYS
 
 
+class Words(dict[str, Word]):
+    """What claims on talks tell, found when asked for."""
+
+    def __init__(self, facts: Facts) -> None:
+        super().__init__()
+        self._facts = facts
+
+    def __missing__(self, name: str) -> Word:
+        word = find_word(self._facts[name])
+        assert word is not None, name
+        self[name] = word
+        return word
+
+    def prepare(self, names: Iterable[str]) -> None:
+        """Told which claims will be asked for next."""
+        self._facts.prepare(name for name in names if name not in self)
+
+
 class ThreadChooser:
     """Chooses the thread that a claim on talks belongs to, if one is tied to it by `TIED` or more."""
 
-    def __init__(self, words: Mapping[str, Word], desk: Desk) -> None:
+    def __init__(self, words: Words, desk: Desk) -> None:
         self._words, self._desk = words, desk
         self._threads: dict[str, tuple[list[str], Thread]] = {}
 
@@ -147,6 +165,7 @@ class ThreadChooser:
         known, thread = self._threads.get(group, ([], Thread()))
         if members[: len(known)] != known:
             known, thread = [], Thread()
+        self._words.prepare(members[len(known) :])
         for other in members[len(known) :]:
             thread.add(self._words[other])
         self._threads[group] = (members, thread)
