@@ -30,6 +30,11 @@ TalksStage = Literal[
     "called-for", "offered", "accepted", "refused", "ongoing", "agreement-reported", "signed", "failed", "ended",
     "violated",
 ]  # fmt: skip
+#: of PA-X, the database of peace agreements.
+AgreementStage = Literal[
+    "Pre-negotiation/process", "Ceasefire", "Framework-substantive, partial", "Framework-substantive, comprehensive",
+    "Implementation", "Renewal", "Other",
+]  # fmt: skip
 Stand = Literal["offered", "accepted", "refused", "mediating"]
 RulingKind = Literal["correct", "merge", "split", "unlink", "note", "withdraw"]
 
@@ -238,11 +243,12 @@ class Mediator:
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """One stage of talks on someone's word; ``on`` is an ISO day."""
+    """One stage of talks on someone's word; ``on`` is an ISO day, ``agreement`` what was agreed, by PA-X."""
 
     stage: TalksStage
     claim: str
     on: str | None = None
+    agreement: AgreementStage | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from exported import about, export, material_of, names_in, rows_of, shelling
 from sayso.reconcile.estimates import estimate_case
 from sayso.records import Actor, Claim, Figure, Span
 from sayso.serve.formats import FORMATS
-from sayso.serve.formats.codes import ACLED, EVENT_TYPES, disorder_of, inter_of, load_countries
+from sayso.serve.formats.codes import ACLED, EVENT_TYPES, cow_of, disorder_of, gw_of, inter_of, load_countries
 from sayso.serve.formats.counted_rows import VAGUE, ucdp_rows
 
 STANDARDS = Path(__file__).resolve().parents[3] / "shared" / "standards.md"
@@ -106,7 +106,9 @@ def test_what_the_page_beside_it_calls_empty_is_empty_and_nothing_else_is_by_rul
     assert not told & filled
     # seldom told of in ten reports, but filled where it is
     seldom = {"deaths_a", "deaths_civilians", "Actor Title", "Recipient Title", "displacement", "injuries_high"}
-    seldom |= {name for name in rows[0] if name[:6] in ("actor3", "actor4", "actor5", "actor6")}
+    seldom |= {"gwnoa", "gwnob", "deaths_b"} | {
+        name for name in rows[0] if name[:6] in ("actor3", "actor4", "actor5", "actor6")
+    }
     assert set(rows[0]) - filled <= told | seldom
 
 
@@ -169,6 +171,26 @@ def test_ucdp_has_a_row_for_violence_with_a_death_and_keeps_the_low_of_vague_wor
     assert rows_of(export([shelling(low=0, high=0, text="no")], "ucdp", tmp_path)[0]) == []
 
 
+def test_ucdp_has_no_row_without_a_place_or_a_day(tmp_path):
+    told = shelling()
+    for lost in ({"place": None}, {"time": None}):
+        claim = replace(told.claims[0], about=replace(told.claims[0].about, **lost))
+        assert rows_of(export([replace(told, claims=(claim, *told.claims[1:]))], "ucdp", tmp_path)[0]) == []
+
+
+def test_states_have_the_numbers_that_the_field_knows_them_by(tmp_path):
+    told = shelling()
+    army = replace(told.actors[0], name="Sudanese army", kind="armed force", sector="MIL", country="SDN")
+    town = replace(told.places[0], country="SDN")
+    by_army = replace(told, actors=(army, *told.actors[1:]), places=(town, *told.places[1:]))
+    (row,) = rows_of(export([by_army], "ucdp", tmp_path)[0])
+    assert (row["country_id"], row["gwnoa"], row["gwnob"]) == ("625", "625", "")
+    (row,) = rows_of(export([by_army], "polecat", tmp_path)[0], "\t")
+    assert (row["Actor Country"], row["Actor COW"]) == ("SDN", "625")
+    assert (cow_of("YEM"), gw_of("YEM")) == (679, 678)
+    assert cow_of("PSE") is None is gw_of(None)
+
+
 def test_two_reports_of_one_case_make_one_row(tmp_path):
     (row,) = rows_of(export(two_reports(), "ucdp", tmp_path)[0])
     assert (row["low"], row["high"]) == ("9", "11")
@@ -191,7 +213,7 @@ def test_ucdp_s_numbers_are_those_of_the_rule_on_the_whole_case(demo):
     by_id = {reading.report.id: reading for reading in demo}
     cases = {case.case: case for case in material.cases}
     rows = [row for row in ucdp_rows(material) if row["relid"] in cases]
-    assert len(rows) > 3
+    assert len(rows) > 1
     for row in rows:
         estimate = estimate_case(cases[row["relid"]], by_id, "killed", "ucdp")
         assert (row["low"], row["best"], row["high"]) == (estimate.low, estimate.best, estimate.high)

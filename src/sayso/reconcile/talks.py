@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from ..lexicon import load_table
 from ..records import Act, Mediator, Stage, Stand, Talks, TalksStage
+from .agreements import find_agreement
 from .blocks import FIRST_BITS, KeyPair, Rank, find_tie, plain_key
 from .desk import Desk
 from .facts import Fact, Facts
@@ -240,7 +241,8 @@ def _talks(thread: Thread, order: Mapping[str, int], *, across: bool) -> Talks |
                 Mediator(_called(party, across), word.entry.stand, word.fact.name) for party in word.fact.doers
             ]
         elif word.entry.stage is not None:
-            stages.append(Stage(word.entry.stage, word.fact.name, _stage_day(word.fact)))
+            kind = find_agreement(word.entry.stage, word.fact.words)
+            stages.append(Stage(word.entry.stage, word.fact.name, _stage_day(word.fact), kind))
     if (not mediators and not stages) or (not thread.parties and len(words) < 2):
         return None
     if not mediators and len(thread.parties) < 2 and {stage.stage for stage in stages} == {"ongoing"}:

@@ -10,7 +10,7 @@ from html import escape
 from ..records import Claim, Dispute, Problem, Reading, Span, Talks
 from .slices import Mark, Piece, attribution_marks, find_paragraphs, find_pieces, voice_key, voices_of
 from .views import ClaimRow, claim_rows
-from .wording import NARRATION, actor_names, day_words, plain, quoted, source_words
+from .wording import NARRATION, actor_names, day_words, plain, quoted, source_words, stage_words
 
 #: degrees between one source's hue and the next: the golden angle keeps any number of them apart.
 HUE_STEP = 137.508
@@ -189,7 +189,7 @@ def talks_markup(thread: Talks, showing: Showing) -> str:
         (f"{showing.names.get(one.actor, plain(one.actor))}: mediation {one.stand}", None, one.claim)
         for one in thread.mediators
     ]
-    steps += [(one.stage, one.on, one.claim) for one in thread.stages]
+    steps += [(stage_words(one), one.on, one.claim) for one in thread.stages]
     lines = []
     for what, day, claim in steps:
         dated = f" · {day_words(day)}" if day else ""

@@ -12,7 +12,18 @@ from rich.text import Text
 
 from ..records import Case, Dispute, Link, Mediator, Reading, Report, Talks
 from .views import ClaimRow, claim_rows, report_words, rows_by_name
-from .wording import NARRATION, actor_names, case_words, count_words, day_words, days_words, plain, quoted, shorten
+from .wording import (
+    NARRATION,
+    actor_names,
+    case_words,
+    count_words,
+    day_words,
+    days_words,
+    plain,
+    quoted,
+    shorten,
+    stage_words,
+)
 
 #: from here on a claim's fields stand in columns of their own; below, they would break after every other word.
 COLUMNS_FROM = 150
@@ -187,7 +198,7 @@ def _render_thread(thread: Talks, rows: Mapping[str, ClaimRow], console: Console
     for one in thread.mediators:
         _print(console, _step(f"{plain(one.actor)} · mediation {one.stand}", None, one.claim, rows), hang=8)
     for stage in thread.stages:
-        _print(console, _step(stage.stage, stage.on, stage.claim, rows), hang=8)
+        _print(console, _step(stage_words(stage), stage.on, stage.claim, rows), hang=8)
 
 
 def _step(what: str, day: str | None, name: str, rows: Mapping[str, ClaimRow]) -> Text:

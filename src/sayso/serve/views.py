@@ -101,6 +101,7 @@ class TalksRow:
     issue: str | None
     parties: str
     stage: str
+    agreement: str | None
     mediator: str | None
     on: str | None
     report: str
@@ -233,24 +234,23 @@ def talks_rows(talks: Iterable[Talks], rows: Mapping[str, ClaimRow]) -> tuple[Ta
     found = []
     for thread in talks:
         for one in thread.mediators:
-            found.append(_talks_row(thread, (f"mediation {one.stand}", plain(one.actor), None), one.claim, rows))
+            found.append(_talks_row(thread, f"mediation {one.stand}", one.claim, rows, mediator=plain(one.actor)))
         for stage in thread.stages:
-            found.append(_talks_row(thread, (stage.stage, None, stage.on), stage.claim, rows))
+            found.append(_talks_row(thread, stage.stage, stage.claim, rows, on=stage.on, agreement=stage.agreement))
     return tuple(found)
 
 
-def _talks_row(
-    thread: Talks, step: tuple[str, str | None, str | None], name: str, rows: Mapping[str, ClaimRow]
-) -> TalksRow:
+def _talks_row(thread: Talks, stage: str, name: str, rows: Mapping[str, ClaimRow], **rest: str | None) -> TalksRow:
     row = rows.get(name)
     report, _, claim = name.rpartition(":")
     return TalksRow(
         talks=thread.talks,
         issue=_plain(thread.issue),
         parties="; ".join(plain(one) for one in thread.parties),
-        stage=step[0],
-        mediator=step[1],
-        on=step[2],
+        stage=stage,
+        agreement=rest.get("agreement"),
+        mediator=rest.get("mediator"),
+        on=rest.get("on"),
         report=row.report if row else report,
         claim=claim,
         outlet=row.outlet if row else None,

@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 from datetime import date
 
-from ..records import Attribution, Case, Figure, Reading, Time
+from ..records import Attribution, Case, Figure, Reading, Stage, Time
 
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 PRONOUNS = frozenset({"he", "she", "it", "they", "i", "we", "who", "him", "her", "them"})
@@ -35,6 +35,11 @@ def shorten(text: str, width: int) -> str:
     cut = text[: width - 1]
     head, space, _ = cut.rpartition(" ")
     return (head if space and len(head) > width // 2 else cut).rstrip() + "…"
+
+
+def stage_words(stage: Stage) -> str:
+    """ "signed (PA-X: Ceasefire)"."""
+    return f"{stage.stage} (PA-X: {stage.agreement})" if stage.agreement else stage.stage
 
 
 def quoted(words: str) -> str:

@@ -47,7 +47,7 @@ UCDP_EMPTY = {
     (
         "active_year", "code_status", "conflict_dset_id", "conflict_new_id", "conflict_name", "dyad_dset_id",
         "dyad_new_id", "dyad_name", "side_a_dset_id", "side_a_new_id", "side_b_dset_id", "side_b_new_id",
-        "priogrid_gid", "country_id", "region", "gwnoa", "gwnob",
+        "priogrid_gid", "region",
     ): KEEPERS,
     ("adm_2",): "Places are known by their province, not by their district.",
     ("deaths_unknown",): "Nobody says of how many dead it is unknown who they were.",
@@ -60,6 +60,8 @@ UCDP_NOTES = (
     "number_of_sources counts independent origins of the figure, not reports; source_original names its speakers; "
     "source_article, source_office, source_date and source_headline have one entry a report, in one order.",
     "event_clarity is 1 where the place is known and the day within six days, else 2.",
+    "country_id, gwnoa and gwnob are the numbers of Gleditsch & Ward; a side that is no state has none.",
+    "Without a place or a day there is no row, as in UCDP; `sayso export csv` has these claims.",
     "Losses so far that no claim ties to one occurrence have no row.",
     ONE_FILTER,
 )
@@ -76,8 +78,7 @@ ACLED_NOTES = (
     "notes names the voices, the rule, and what it made of them.",
     ONE_FILTER,
 )
-POLECAT_EMPTY = {
-    ("Actor COW", "Recipient COW"): "Correlates of War codes are not assigned.",
+POLECAT_EMPTY: dict[tuple[str, ...], str] = {
     ("Wikipedia Actor ID", "Wikipedia Recipient ID", "Feature Type"): "Not resolved.",
 }
 MAVERICK_EMPTY = {

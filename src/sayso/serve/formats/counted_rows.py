@@ -18,6 +18,7 @@ from .codes import (
     VIOLENCE,
     country_name,
     disorder_of,
+    gw_of,
     inter_of,
     is_armed,
     is_civil,
@@ -69,9 +70,11 @@ LARGEST_ID = 2**31 - 1
 
 
 def ucdp_rows(material: Material) -> Iterator[Row]:
-    """One row for each occurrence of violence with at least one death claimed."""
+    """One row for each occurrence of violence with at least one death claimed, at a place and a time that are told."""
     used: set[int] = set()
     for one in find_occurrences(material, _is_violent):
+        if one.place is None or not any(one.days):
+            continue
         estimate = estimate_case(one.case, one.readings, "killed", material.rule)
         if estimate is not None and (estimate.high or estimate.best or estimate.low or 0) > 0:
             yield _ucdp_row(one, estimate) | {"id": _number(one.id, used)}
@@ -119,6 +122,8 @@ def _ucdp_row(one: Occurrence, estimate: Estimate) -> Row:
         "type_of_violence": kind,
         "side_a": names[0],
         "side_b": names[1],
+        "gwnoa": gw_of(side_a.country) if side_a and is_state(side_a) else None,
+        "gwnob": gw_of(side_b.country) if side_b and kind != 3 and is_state(side_b) else None,
         "number_of_sources": estimate.origins,
         "source_article": _listed(_cited(report) for report in reports),
         "source_office": _listed(report.outlet for report in reports),
@@ -158,6 +163,7 @@ def _ucdp_place(place: Place | None) -> Row:
         "longitude": place.lon,
         "geom_wkt": f"POINT ({place.lon} {place.lat})" if known else None,
         "country": country_name(place.country),
+        "country_id": gw_of(place.country),
     }
 
 

@@ -21,7 +21,7 @@ Plain = dict[str, Any]
 #: readings turned into tables at once.
 PAGE = 500
 _TEXT = pa.string()
-STEPS = ("issue", "parties", "stage", "mediator", "on")
+STEPS = ("issue", "parties", "stage", "agreement", "mediator", "on")
 ACROSS: dict[str, pa.Schema] = {
     "cases": pa.schema(
         [
