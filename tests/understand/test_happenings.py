@@ -18,7 +18,8 @@ def seen(text):
 
 def happenings(text):
     segments, _ = find_segments(Report("r", text))
-    return find_happenings(segments, look_at(segments))[0]
+    looks = look_at(segments)
+    return find_happenings(segments, looks, find_sightings(looks))[0]
 
 
 def words(text, spans):

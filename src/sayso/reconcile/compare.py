@@ -69,6 +69,8 @@ FEW = 3
 SOME = 10
 #: contents shorter than this are alike by chance.
 TELLING_CHARS = 25
+#: types of deeds outside violence that are done to somebody.
+MATERIAL = frozenset({"COERCE", "SANCTION", "AID", "RETREAT"})
 #: from these log-odds on, two claims are put together.
 JOIN = 0.0
 
@@ -211,7 +213,7 @@ def _anchored(left: Fact, right: Fact, nearness: str) -> bool:
             return True
         close = nearness in {"same", "near"} and left.spot is not None and left.spot.precision != "country"
         return people or close or (nearness == "inside" and _pinned(left, right))
-    if _same_scene(left, right, nearness):
+    if _same_scene(left, right, nearness) or _same_victim(left, right):
         return True
     # what one government says to two others on a day is two things.
     return shared(left.doers, right.doers) and not apart(left.sufferers, right.sufferers)
@@ -222,6 +224,16 @@ def _same_scene(left: Fact, right: Fact, nearness: str) -> bool:
     pinned = nearness == "same" and _pinned(left, right) and left.window.stated and left.window == right.window
     named = left.doers and right.doers
     return pinned and not named and left.type == right.type and not apart(left.sufferers, right.sufferers)
+
+
+def _same_victim(left: Fact, right: Fact) -> bool:
+    """One deed done to somebody known by name, who did it named alike or not at all: "soldiers arrested the president".
+
+    Not what is said of him: two may praise one man on one day.
+    """
+    if left.type != right.type or left.type not in MATERIAL or apart(left.doers, right.doers):
+        return False
+    return shared(left.sufferers, right.sufferers)
 
 
 def _one_statement(left: Fact, right: Fact) -> bool:

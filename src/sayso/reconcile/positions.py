@@ -82,7 +82,8 @@ def denied(pair: Pairing) -> bool:
         return False
     # who denies "shelling the town" denies that he did it
     doers = denier.doers or (denier.side if denier.act == "deny" else ())
-    if apart(doers, teller.doers) or len(teller.doers) > 1:
+    all_named = len(doers) == len(teller.doers) and all(shared((one,), teller.doers) for one in doers)
+    if apart(doers, teller.doers) or (len(teller.doers) > 1 and not all_named):
         return False  # that there were clashes is not what a side denies that is said to have attacked
     return not denier.sufferers or not teller.sufferers or alike(denier.sufferers, teller.sufferers)
 

@@ -13,6 +13,7 @@ from .contexts import find_contexts
 from .evidence import match_evidence
 from .marks import AttributionMark, EventMark, FigureMark, TimeMark
 from .places import Atlas
+from .scenes import find_place_at
 from .segment import Segments
 from .subevents import code_subevent
 from .times import find_event_time, find_said_time
@@ -284,9 +285,11 @@ def _view(segments: Segments, marks: Marks, content: tuple[Span, ...]) -> About:
     whose = tuple(dict.fromkeys(f.of for f in figures if f.of))
     whose = whose or tuple(a for span in find_owners(segments, trigger) for a in marks.cast.all_in(span))
     sides = ((), whose) if held == "TOLL" else (whose, ())
+    at = next((f.head for f in counted if f.head is not None), None)
+    place = find_place_at(segments, marks.atlas, segments.doc[at], bodily=False) if at is not None else None
     return About(
-        kind="state", type=held, trigger=trigger, actors=sides[0], recipients=sides[1], time=when, figures=figures,
-        status="actual",
+        kind="state", type=held, trigger=trigger, actors=sides[0], recipients=sides[1], place=place, time=when,
+        figures=figures, status="actual",
     )  # fmt: skip
 
 

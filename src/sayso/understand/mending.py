@@ -1,5 +1,7 @@
 """Slips of the trained reader that grammar can mend: two cues read as one, a speaker left out, an addressee told.
 
+And one that the events can: who holds a town says nothing by it.
+
 A finding keeps its acts, its evidence and how sure it is; only spans change.
 """
 
@@ -12,9 +14,11 @@ from spacy.tokens import Token
 from ..records import Span
 from .clauses import find_source, noun_phrase, span_of
 from .cues import is_cue
-from .marks import ActRead, Finding
+from .marks import ActRead, EventMark, Finding, Sighting
 from .segment import Segments
 
+#: types of events that are done, not said.
+DEEDS = frozenset({"CONTROL", "COERCE", "ASSAULT", "RETREAT", "MOBILIZE"})
 SUBJECTS = ("nsubj", "nsubjpass")
 #: an addressee is one of these; a noun before what is given may as well be a part of it.
 ADDRESSEES = ("me", "us", "you", "him", "her", "them")
@@ -25,6 +29,29 @@ def mend_findings(segments: Segments, findings: list[Finding]) -> list[Finding]:
     parted = [part for finding in findings for part in _part_joined(segments, finding)]
     mended = [_without_addressee(segments, _with_speaker(segments, finding)) for finding in parted]
     return [_without_next(segments, finding, mended) for finding in mended]
+
+
+def leave_deeds(
+    segments: Segments, findings: list[Finding], events: tuple[EventMark, ...], sightings: list[Sighting]
+) -> list[Finding]:
+    """Without those whose cue is a word for a deed and whose content is a bare thing: who "controls the port" says
+    nothing by it.
+
+    In PolNeAR's dev part no cue is such a word; "attacked his record" and "seized on her words" are, and stay.
+    """
+    deeds = [event.trigger for event in events if event.type in DEEDS]
+    seen = [sighting.trigger for sighting in sightings if sighting.kind.type in DEEDS]
+    return [finding for finding in findings if not _is_deed(segments, finding, deeds, seen)]
+
+
+def _is_deed(segments: Segments, finding: Finding, deeds: list[Span], seen: list[Span]) -> bool:
+    words = segments.tokens_in(finding.cue)
+    if any(is_cue(t) for t in words) or (len(words) > 1 and words[-1].dep_ == "prep"):
+        return False
+    if any(t.pos_ in ("VERB", "AUX") for span in finding.content for t in segments.tokens_in(span)):
+        return False
+    # the tables know no attack in words from another
+    return any(map(finding.cue.meets, seen if any(t.lemma_.lower() == "attack" for t in words) else deeds))
 
 
 def _part_joined(segments: Segments, finding: Finding) -> list[Finding]:

@@ -34,7 +34,7 @@ def parse(plain: str, standins: tuple[Standin, ...], starts: set[int]) -> Doc:
     """The parse of a text; no sentence runs over any of the offsets in ``starts``."""
     parser = load_parser()
     doc = parser.make_doc(plain)
-    groups = _group(doc, {one.span.start: one for one in standins})
+    groups = _group(doc, {one.span.start: one for one in standins if one.parsed})
     shown = Doc(
         parser.vocab,
         words=[word or doc[first].text for first, _, word in groups],

@@ -10,11 +10,12 @@ from .claims import Marks, find_claims, find_owners
 from .figures import assign_figures, find_figures, leave_retold
 from .happenings import find_happenings
 from .looks import look_at
+from .mending import leave_deeds
 from .parties import is_private
 from .places import find_event_place, find_places
 from .segment import Segments, find_segments
 from .sequels import find_sequels
-from .sightings import find_tied_places
+from .sightings import find_sightings, find_tied_places
 from .times import find_event_time, find_times
 from .uncoded import find_uncoded
 
@@ -31,9 +32,11 @@ def understand_report(report: Report) -> tuple[Reading, tuple[Problem, ...]]:
         return Reading(report, problems=(problem,)), (problem,)
     segments, problems = find_segments(report)
     looks = look_at(segments)
-    attributions, more = find_attributions(segments, find_findings(looks, segments.sentences))
+    sightings = find_sightings(looks)
+    happenings, more = find_happenings(segments, looks, sightings)
     problems += more
-    happenings, more = find_happenings(segments, looks)
+    findings = leave_deeds(segments, find_findings(looks, segments.sentences), happenings, sightings)
+    attributions, more = find_attributions(segments, findings)
     problems += more
     figures, more = find_figures(segments, looks)
     problems += more

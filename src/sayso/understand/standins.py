@@ -80,10 +80,14 @@ class StandinEntry:
 
 @dataclass(frozen=True, slots=True)
 class Standin:
-    """A word that is read in place of a stretch of the text."""
+    """A word that is read in place of a stretch of the text; ``parsed``: the parser is shown it too.
+
+    "The rebels" reads "the army" to the reader alone: to a parser one is many and the other one.
+    """
 
     span: Span
     word: str
+    parsed: bool = True
 
 
 @functools.cache
@@ -108,10 +112,10 @@ def find_standins(plain: str, ordinary: Ordinary) -> tuple[Standin, ...]:
         before = BEFORE.search(plain, max(0, span.start - ARTICLE), span.start)
         if before and before.group(1):
             article = before.group(1) + ("n" if word[0] in "AEIOUa" else "")
-            found.append(Standin(Span(before.start(), span.start - 1), article))
-        found.append(Standin(span, word))
+            found.append(Standin(Span(before.start(), span.start - 1), article, form != "side"))
+        found.append(Standin(span, word, form != "side"))
         if form == "side" and name[-1] == "s" and plain[span.end : span.end + 2] == "' ":
-            found.append(Standin(Span(span.end, span.end + 1), "'s"))
+            found.append(Standin(Span(span.end, span.end + 1), "'s", parsed=False))
     return tuple(found)
 
 

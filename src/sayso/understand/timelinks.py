@@ -85,6 +85,8 @@ def _down(event: Token, head: Token, cues: frozenset[int]) -> int | None:
             return cost + 3  # "a shell that hit the school on Monday killed five"
         if token.dep_ == "conj" and token.head.i == event.i and _shares_end(event, token, head, cues):
             return cost + 2
+        if token.dep_ == "advcl" and token.head.i == event.i and _is_at_once(token, head):
+            return cost + 2  # "eight died when their bus hit a mine on Monday"
         if token.pos_ not in NOMINAL or token.dep_ in ("relcl", "acl", "ccomp", "advcl"):
             return None
         if token.dep_ in ("nsubj", "nsubjpass") and not _is_happening(token, event, cues):
@@ -93,6 +95,12 @@ def _down(event: Token, head: Token, cues: frozenset[int]) -> int | None:
             return None
         token, cost = token.head, cost + 1
     return None
+
+
+def _is_at_once(clause: Token, head: Token) -> bool:
+    """True for a clause of the same moment that is told behind the verb it is under, with the day in it."""
+    opens = any(c.lower_ in ("when", "as") and c.dep_ in ("advmod", "mark") for c in clause.children)
+    return opens and clause.i > clause.head.i and head.i == clause.i
 
 
 def _shares_end(event: Token, later: Token, head: Token, cues: frozenset[int]) -> bool:

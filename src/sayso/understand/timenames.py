@@ -36,7 +36,8 @@ def is_time(segments: Segments, phrase: Phrase, root: Token | None) -> bool:
     tokens = segments.tokens_in(phrase.span)
     if phrase.rule.value in NAMED:
         named = _opens_name(tokens, root) or _ends_name(tokens)
-        one = describes(phrase, tokens) or tokens[0].pos_ in ("ADP", "SCONJ")
+        opened = tokens[0].pos_ in ("ADP", "SCONJ") or tokens[0].lower_ in ("early", "late")  # "a bus early on Monday"
+        one = describes(phrase, tokens) or opened
         return not named and not _is_any(segments, phrase, one)
     if phrase.rule.value in ("year", "year-alone") and _numbers(tokens[-1]):
         return False

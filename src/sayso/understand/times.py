@@ -81,8 +81,9 @@ class _Reader:
             if root is None or not is_time(self.segments, phrase, root):
                 continue
             tokens = self.segments.tokens_in(phrase.span)
-            if phrase.effect in ("before", "after", "from") and describes(phrase, tokens):
-                phrase = replace(phrase, effect="none")  # "after Friday's attack" is not after Friday
+            ends = phrase.effect == "until" and tokens[0].dep_ == "agent"
+            if (ends or phrase.effect in ("before", "after", "from")) and describes(phrase, tokens):
+                phrase = replace(phrase, effect="none")  # "after Friday's attack" is not after Friday, nor "by" it
             under = self._under(phrase)
             setting = Setting(
                 anchor=self.anchor,
