@@ -438,6 +438,26 @@ def test_a_denial_lies_with_the_deed_that_it_names_and_no_other():
     assert {kind for kind, _ in disputes(case)} == {"occurrence"}
 
 
+ARREST = {"type": "COERCE", "mode": "arrest", "to": "President Sylla", "place": "Karo", "day": "2024-05-02"}
+
+
+def test_who_denies_that_the_president_was_arrested_disputes_the_arrest_whoever_made_it():
+    case = one_case(
+        told("01", {**ARREST, "says": "colonel"}),
+        told("02", {**ARREST, "says": "president's office", "act": "deny", "status": "denied"}),
+    )
+    assert disputes(case) == {("occurrence", "occurrence")}
+
+
+def test_who_denies_that_both_signed_disputes_that_both_did():
+    signed = {"type": "SUPPORT", "doers": ["Ruvia", "Tamar"], "place": "Karo", "day": "2024-05-02"}
+    case = one_case(
+        told("01", {**signed, "says": "trade minister"}),
+        told("02", {**signed, "says": "spokeswoman of Tamar", "status": "denied"}),
+    )
+    assert disputes(case) == {("occurrence", "occurrence")}
+
+
 def test_that_there_were_clashes_is_not_denied_by_who_denies_an_attack():
     cases, _ = reconcile_readings(
         [

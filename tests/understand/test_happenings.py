@@ -2,6 +2,7 @@
 
 import pytest
 
+from sayso.pipeline import read_report
 from sayso.records import Report, Span
 from sayso.understand.events import find_events
 from sayso.understand.happenings import find_happenings, join_sightings
@@ -130,3 +131,40 @@ def test_spans_of_sightings_slice_back():
     for one in seen(text):
         for span in (one.trigger, *one.actors, *one.recipients, *one.places, *one.times, *one.echoes):
             assert text[span.start : span.end].strip()
+
+
+@pytest.mark.parametrize(
+    ("text", "speakers"),
+    [
+        ("The Western Brigades control Karo, their commander said.", {"their commander"}),
+        ("Men loyal to the governor held the palace on Friday.", set()),
+        ("Rebels attacked the convoy near Karo.", set()),
+        ("The minister attacked the plan to close the port as a farce.", {"The minister"}),
+    ],
+)
+def test_who_holds_or_hits_something_says_nothing_by_it(text, speakers):
+    claims = read_report(Report("r", text)).claims
+    assert {step.source.text for claim in claims for step in claim.attribution} == speakers
+
+
+def test_who_did_it_is_nobodys_word_but_his_who_says_so():
+    text = (
+        "A drone strike on a tea market in Baidoa killed 13 people on Sunday, the health office said. "
+        "The deputy mayor, Isaq Nur, said that Kenyan forces had carried out the strike."
+    )
+    reading = read_report(Report("r", text))
+    names = {actor.id: actor.name for actor in reading.actors}
+    blamed = {
+        claim.attribution[-1].source.text: [names[one] for one in claim.about.actors]
+        for claim in reading.claims
+        if claim.about.type == "ASSAULT"
+    }
+    assert blamed["the health office"] == []
+    assert ["Kenyan forces"] in blamed.values()
+
+
+def test_talks_that_are_going_on_are_no_plan():
+    (claim,) = read_report(
+        Report("r", "Peace talks between Chad and the Tibesti Movement are going on in Doha.")
+    ).claims
+    assert (claim.about.type, claim.about.status) == ("CONSULT", "ongoing")

@@ -207,6 +207,9 @@ def test_the_day_in_a_reports_head_is_a_time_that_no_event_has():
         ("Rebels {shelled} the road on Monday and again on Tuesday.", "2021-08-30..2021-08-31"),
         ("The toll rose, the hospital said on Monday, after two {died} overnight.", "2021-08-29..2021-08-30"),
         ("The envoy hoped for a {ceasefire} before Saturday.", "None..2021-09-03"),
+        ("Five people were {killed} by Monday's bomb.", "2021-08-30..2021-08-30"),
+        ("A bomb {hit} a bus early on Tuesday.", "2021-08-31..2021-08-31"),
+        ("Eight people {died} when their bus hit a mine on Monday.", "2021-08-30..2021-08-30"),
     ],
 )
 def test_an_event_has_the_time_of_its_own_clause_only(marked: str, meant: str):
