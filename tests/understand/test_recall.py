@@ -7,6 +7,7 @@ import pytest
 from sayso.lexicon import load_table
 from sayso.pipeline import read_report
 from sayso.records import Report
+from sayso.understand.callings import CallingEntry
 from sayso.understand.deeds import DeedEntry
 from sayso.understand.parse import load_parser
 
@@ -108,3 +109,22 @@ def test_a_name_keeps_its_small_syllable():
 def test_an_officer_says_we_for_the_one_army_there_is():
     text = 'The Ruritanian army left Bovec. "We had no bread," said Sergeant Otto Brandl.'
     assert who(text, "We") == {"Ruritanian army"}
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "name"),
+    [
+        ("Mayor Ada Rau said nine had died. The governor said eleven had.", "The governor", "governor"),
+        ("Captain Otto Brandl held the pass. The major did not.", "The major", "major"),
+        ("Mayor Ada Rau said nine had died. The official wept.", "The official", "Ada Rau"),
+        ("Lieutenant General Otto Brandl held the pass. The general wept.", "The general", "Otto Brandl"),
+    ],
+)
+def test_who_holds_one_office_is_not_called_by_another(text: str, words: str, name: str):
+    assert who(text, words) == {name}
+
+
+def test_offices_that_are_told_apart_are_words_of_their_entry():
+    for entry in load_table("callings.toml", CallingEntry):
+        offices = [word for group in entry.apart for word in group.split("|")]
+        assert len(offices) == len(set(offices)) and set(offices) <= set(entry.words), entry.id

@@ -19,7 +19,10 @@ TRADES = frozenset({"trait.trade", "trait.learned", "trait.service"})
 
 @dataclass(frozen=True, slots=True)
 class CallingEntry:
-    """An entry of `callings.toml`; ``of_kind``: any named actor of this kind may be called so."""
+    """An entry of `callings.toml`; ``of_kind``: any named actor of this kind may be called so.
+
+    ``apart``: groups of its words, parted by "|" within one, of which no two are one person's: a mayor is no governor.
+    """
 
     id: str
     kind: Literal["person", "body", "craft"]
@@ -27,6 +30,7 @@ class CallingEntry:
     matches: str
     misses: str
     of_kind: str | None = None
+    apart: tuple[str, ...] = ()
 
 
 @functools.cache
@@ -73,9 +77,29 @@ def is_person_word(words: tuple[str, ...], role: RoleEntry | None) -> bool:
 
 
 def share_a_calling(ours: tuple[str, ...], theirs: set[str]) -> bool:
-    """True if one may be called what the other is called: "prelate", "bishop"."""
+    """True if one may be called what the other is called, "prelate" and "bishop", and holds no other office."""
+    if any(_are_apart(word, theirs) for word in ours):
+        return False
     named = {entry for entry in callings_of(ours) if not entry.id.startswith(TRAIT)}
     return any(named & load_callings().get(word, frozenset()) for word in theirs)
+
+
+def _are_apart(word: str, others: set[str]) -> bool:
+    """True for "governor" beside a "mayor" who is called no governor too."""
+    return any(others & rivals and not others & group for group, rivals in _load_apart().get(word, ()))
+
+
+@functools.cache
+def _load_apart() -> dict[str, tuple[tuple[frozenset[str], frozenset[str]], ...]]:
+    """For each word of an office, in each entry that has it: the words for that office and those for others."""
+    found: dict[str, tuple[tuple[frozenset[str], frozenset[str]], ...]] = {}
+    for entry in load_table("callings.toml", CallingEntry):
+        groups = [frozenset(group.split("|")) for group in entry.apart]
+        for group in groups:
+            rivals = frozenset(word for other in groups if other is not group for word in other)
+            for word in group:
+                found[word] = (*found.get(word, ()), (group, rivals))
+    return found
 
 
 def is_craft_or_body(words: tuple[str, ...]) -> bool:
