@@ -168,3 +168,10 @@ def test_talks_that_are_going_on_are_no_plan():
         Report("r", "Peace talks between Chad and the Tibesti Movement are going on in Doha.")
     ).claims
     assert (claim.about.type, claim.about.status) == ("CONSULT", "ongoing")
+
+
+def test_a_number_is_the_word_of_whoever_gives_it():
+    reading = read_report(Report("r", "Police said 12 people were wounded; the hospital said 15."))
+    told = {c.attribution[-1].source.text: [f.low for f in c.about.figures] for c in reading.claims}
+    assert told == {"Police": [12], "the hospital": [15]}
+    assert [one.field for one in reading.disputes] == ["wounded"]

@@ -115,9 +115,9 @@ def test_an_officer_says_we_for_the_one_army_there_is():
     ("text", "words", "name"),
     [
         ("Mayor Ada Rau said nine had died. The governor said eleven had.", "The governor", "governor"),
-        ("Captain Otto Brandl held the pass. The major did not.", "The major", "major"),
-        ("Mayor Ada Rau said nine had died. The official wept.", "The official", "Ada Rau"),
-        ("Lieutenant General Otto Brandl held the pass. The general wept.", "The general", "Otto Brandl"),
+        ("Captain Otto Brandl held the pass. The major said no.", "The major", "major"),
+        ("Mayor Ada Rau said nine had died. The official said so.", "The official", "Ada Rau"),
+        ("Lieutenant General Otto Brandl held the pass. The general said so.", "The general", "Otto Brandl"),
     ],
 )
 def test_who_holds_one_office_is_not_called_by_another(text: str, words: str, name: str):

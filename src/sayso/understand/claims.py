@@ -15,11 +15,10 @@ from .marks import AttributionMark, EventMark, FigureMark, TimeMark
 from .places import Atlas
 from .scenes import find_place_at
 from .segment import Segments
+from .speakers import MAX_CHAIN, home_of
 from .subevents import code_subevent
 from .times import find_event_time, find_said_time
 
-#: longest chain followed; real ones end at three or four.
-MAX_CHAIN = 8
 #: "four of the dead", "17 of those killed": some of a number given elsewhere.
 PARTITIVE = re.compile(r"\w of (?:the|those|these|them)\b")
 #: what a count without a deed tells of: losses so far, or the size of a force ("it put its losses at three dead").
@@ -129,23 +128,6 @@ def _said_by(marks: Marks) -> dict[int, int]:
         if event.kind == "state" or mark.act in SPEECH_ACTS.get(event.type, ())
         if mark.cue is not None and mark.source is not None and mark.cue.meets(event.trigger)
     }
-
-
-def home_of(attributions: tuple[AttributionMark, ...], trigger: Span) -> int | None:
-    """The narrowest attribution whose content holds the trigger."""
-    found = [
-        (sum(s.end - s.start for s in mark.content), -_depth(attributions, n), n)
-        for n, mark in enumerate(attributions)
-        if any(span.covers(trigger) for span in mark.content)
-    ]
-    return min(found)[2] if found else None
-
-
-def _depth(attributions: tuple[AttributionMark, ...], number: int) -> int:
-    depth, parent = 0, attributions[number].parent
-    while parent is not None and depth < MAX_CHAIN:
-        depth, parent = depth + 1, attributions[parent].parent
-    return depth
 
 
 def _inside(

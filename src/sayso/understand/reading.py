@@ -16,6 +16,7 @@ from .places import find_event_place, find_places
 from .segment import Segments, find_segments
 from .sequels import find_sequels
 from .sightings import find_sightings, find_tied_places
+from .speakers import own_figures
 from .times import find_event_time, find_times
 from .uncoded import find_uncoded
 
@@ -51,7 +52,7 @@ def understand_report(report: Report) -> tuple[Reading, tuple[Problem, ...]]:
     cast, more = find_actors(segments, wanted=named, places=atlas.marks, attributions=attributions, atlas=atlas.places)
     problems += more + _check_language(segments)
     happenings = tuple(event for event in happenings if not is_private(segments, cast, event))
-    owned = assign_figures(segments, figures, happenings)
+    owned = own_figures(attributions, figures, happenings, assign_figures(segments, figures, happenings))
     tied = find_tied_places(looks, [event.trigger for event in happenings])
     spots = tuple(find_event_place(segments, atlas, event, t) for event, t in zip(happenings, tied, strict=True))
     whens = tuple(find_event_time(segments, times, event.root) for event in happenings)

@@ -16,13 +16,14 @@ from spacy.tokens import Token
 from ..records import About, Claim, Span
 from .actors import Cast
 from .arguments import agents_of, is_passive, objects_of, subjects_of
-from .claims import Marks, Stretch, by_sentence, claims_of, home_of, narrated_of
+from .claims import Marks, Stretch, by_sentence, claims_of, narrated_of
 from .contexts import find_contexts
 from .eventnouns import load_event_nouns
 from .looks import Look
 from .scenes import find_place_at, find_tied_place
 from .segment import Segments
 from .sightings import find_tied_places
+from .speakers import home_of
 from .status import DONE, find_status
 from .times import find_event_time
 
