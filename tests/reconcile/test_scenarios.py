@@ -438,6 +438,16 @@ def test_a_denial_lies_with_the_deed_that_it_names_and_no_other():
     assert {kind for kind, _ in disputes(case)} == {"occurrence"}
 
 
+def test_nine_fighters_and_nine_civilians_are_not_nine_that_both_give():
+    strike = {"type": "ASSAULT", "place": "Karo", "day": "2024-05-02", "killed": [9, 9]}
+    case = one_case(
+        told("01", {**strike, "says": "army", "of": "fighters"}),
+        told("02", {**strike, "says": "doctors", "of": "civilians"}),
+    )
+    (link,) = (one for one in case.links if one.field == "killed")
+    assert (link.relation, "fighters against civilians" in link.reason) == ("refines", True)
+
+
 ARREST = {"type": "COERCE", "mode": "arrest", "to": "President Sylla", "place": "Karo", "day": "2024-05-02"}
 
 

@@ -13,6 +13,8 @@ from .pairing import Pairing
 RUNNING_DAYS = 7
 #: groups that are part of everybody, whoever else is counted.
 PARTS = frozenset({"civilians", "children", "women", "soldiers", "fighters", "journalists", "police", "militants"})
+#: those of them who bear arms: nobody is one of these and one of the others.
+ARMED = frozenset({"soldiers", "fighters", "militants", "police"})
 
 
 def find_figure_pairs(left: Fact, right: Fact) -> Iterator[Pairing]:
@@ -40,9 +42,11 @@ def part_of_sum(pair: Pairing) -> bool:
 
 def part_of_all(pair: Pairing) -> bool:
     """Three civilians among ten dead: one figure counts some people, the other everybody or other people."""
+    left, right = find_part(pair.one_of), find_part(pair.two_of)
+    if left is not None and right is not None and (left in ARMED) != (right in ARMED):
+        return not _vague_both(pair)  # nine fighters and nine civilians are no nine in common
     if _vague_both(pair) or _same_kind_equal(pair):
         return False
-    left, right = find_part(pair.one_of), find_part(pair.two_of)
     return left != right and (left is not None or right is not None)
 
 
