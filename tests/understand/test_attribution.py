@@ -315,3 +315,8 @@ def test_what_the_same_speaker_says_next_is_no_part_of_what_he_said():
     told = found("The abbot doubted the colonel's word and thanked the villagers for hiding the bell.")
     assert ("The abbot", "doubted", "the colonel's word") in told
     assert ("The abbot", "thanked", "the villagers for hiding the bell") in told
+
+
+def test_who_adds_something_is_who_spoke_before():
+    told = found("The army said that its strike had killed nine, adding that 40 were wounded.")
+    assert [source for source, _, _ in told] == ["The army", "The army"]

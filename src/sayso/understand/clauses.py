@@ -70,6 +70,8 @@ def _inherited(verb: Token) -> Token | None:
     head = verb.head
     if head.i == verb.i:
         return None
+    if verb.tag_ == "VBG" and verb.lemma_ == "add" and head.dep_ == "ccomp" and head.i < verb.i:
+        return find_source(head.head)  # "said its strike had killed nine, adding that": who said it adds
     if verb.dep_ in ("conj", "xcomp", "advcl", "dep", "parataxis") and head.pos_ in ("VERB", "AUX", "ADJ"):
         return find_source(head) if head.dep_ != "punct" else None
     if verb.dep_ == "acl" and head.pos_ in ("NOUN", "PROPN", "PRON"):
