@@ -175,3 +175,11 @@ def test_a_number_is_the_word_of_whoever_gives_it():
     told = {c.attribution[-1].source.text: [f.low for f in c.about.figures] for c in reading.claims}
     assert told == {"Police": [12], "the hospital": [15]}
     assert [one.field for one in reading.disputes] == ["wounded"]
+
+
+@pytest.mark.parametrize("verb", ["dismissed", "rejected", "denied"])
+def test_what_a_rejected_report_tells_is_denied_and_no_part_of_the_rejection(verb):
+    claims = read_report(Report("r", f"Rebels {verb} a report that they had shelled the school.")).claims
+    assert [(c.about.status, c.about.mode) for c in claims if c.about.type == "ASSAULT"] == [
+        ("denied", "heavy-weapons")
+    ]

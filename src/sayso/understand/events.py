@@ -13,6 +13,7 @@ from spacy.tokens import Token
 from ..records import Problem, Span, Status
 from .arguments import children, phrase_span
 from .frames import find_roles, is_instrument, user_of
+from .governors import load_report_nouns
 from .marks import EventMark
 from .segment import Segments
 from .status import find_status
@@ -129,12 +130,19 @@ def _absorbed(events: list[Found]) -> list[Found]:
             inner = [
                 later
                 for later in range(number + 1, len(events))
-                if later not in gone and in_complement(event.trigger, events[later].trigger.token)
+                if later not in gone
+                and in_complement(event.trigger, events[later].trigger.token)
+                and not (event.type == "REJECT" and is_reported(events[later].trigger.token, event.root.i))
             ]
             gone.update(inner)
             event = _with_content(event, [events[later] for later in inner])
         kept.append(event)
     return kept
+
+
+def is_reported(token: Token, verb: int) -> bool:
+    """True for what a report tells that is rejected: "dismissed claims that it had {bombed} the clinic" denies that."""
+    return any(one.head.i == verb and one.lemma_.lower() in load_report_nouns() for one in token.ancestors)
 
 
 def _with_content(event: Found, inner: list[Found]) -> Found:

@@ -22,6 +22,8 @@ Effect = Literal[
 NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM"})
 FINITE = frozenset({"VBD", "VBZ", "VBP"})
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "expl"})
+#: the rule whose words are nouns for what somebody has claimed.
+REPORTED = "status.report-noun"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +41,12 @@ class StatusRule:
     misses: str
     negated: Effect | None = None
     tags: tuple[str, ...] = ()
+
+
+@functools.cache
+def load_report_nouns() -> frozenset[str]:
+    """The nouns for what somebody has claimed: "reports that", "accusations that"."""
+    return frozenset(w for rule in load_table("status.toml", StatusRule) if rule.id == REPORTED for w in rule.words)
 
 
 @functools.cache

@@ -14,7 +14,7 @@ from spacy.tokens import Token
 
 from ..records import Problem
 from .contexts import is_misfortune
-from .events import find_events
+from .events import find_events, is_reported
 from .looks import Look
 from .marks import EventMark, Sighting
 from .segment import Segments
@@ -123,7 +123,8 @@ def _tells(segments: Segments, sighting: Sighting, ruled: tuple[EventMark, ...])
     if sighting.kind.status in DONE:
         return True
     above = {token.i for token in root.ancestors}
-    return not any(mark.type in ABSORBING and mark.root in above for mark in ruled)
+    over = [mark for mark in ruled if mark.type in ABSORBING and mark.root in above]
+    return all(mark.type == "REJECT" and is_reported(root, mark.root) for mark in over)
 
 
 def _mended(mark: EventMark, sighting: Sighting) -> EventMark:
