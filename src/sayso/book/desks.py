@@ -91,16 +91,17 @@ class LedgerDesk:
         """Claims with their groups onto an empty desk: name, rank, keys, group."""
         n = 0
         for page in batches(list(items), 5000):
-            lying, by_key = [], []
+            lying, by_key, kept = [], [], []
             for name, rank, keys, group in page:
                 n += 1
                 row, hashed = _row(name, rank, keys)
                 lying.append(row | {"n": n, "founder": group})
+                kept.append((n, name))
                 lies = _Item(n, rank, hashed, group).lies()
                 by_key += [{"key": one, "rank": rank[0], "tie": rank[1], "item_n": n} for one in lies]
             self._connection.execute(insert(self._lying), lying)
             self._connection.execute(insert(self._by_key), by_key)
-            self._keep([(int(str(row["n"])), str(row["name"])) for row in lying])
+            self._keep(kept)
             self._count += len(page)
         if self._connection.dialect.name == "postgresql" and n:
             # Rows that come with their numbers do not move the counter on.

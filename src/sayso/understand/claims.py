@@ -15,10 +15,12 @@ from .marks import AttributionMark, EventMark, FigureMark, TimeMark
 from .places import Atlas
 from .scenes import find_place_at
 from .segment import Segments
-from .speakers import MAX_CHAIN, home_of
+from .speakers import home_of
 from .subevents import code_subevent
 from .times import find_event_time, find_said_time
 
+#: longest chain followed; real ones end at three or four.
+MAX_CHAIN = 8
 #: "four of the dead", "17 of those killed": some of a number given elsewhere.
 PARTITIVE = re.compile(r"\w of (?:the|those|these|them)\b")
 #: what a count without a deed tells of: losses so far, or the size of a force ("it put its losses at three dead").

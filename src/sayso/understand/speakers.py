@@ -5,14 +5,11 @@ from __future__ import annotations
 from ..records import Span
 from .marks import AttributionMark, EventMark, FigureMark
 
-#: longest chain followed; real ones end at three or four.
-MAX_CHAIN = 8
-
 
 def home_of(attributions: tuple[AttributionMark, ...], trigger: Span) -> int | None:
     """The narrowest attribution whose content holds the trigger."""
     found = [
-        (sum(s.end - s.start for s in mark.content), -_depth(attributions, n), n)
+        (sum(s.end - s.start for s in mark.content), -len(_chain_of(attributions, n)), n)
         for n, mark in enumerate(attributions)
         if any(span.covers(trigger) for span in mark.content)
     ]
@@ -41,10 +38,3 @@ def _chain_of(attributions: tuple[AttributionMark, ...], number: int | None) -> 
         chain.add(number)
         number = attributions[number].parent
     return chain
-
-
-def _depth(attributions: tuple[AttributionMark, ...], number: int) -> int:
-    depth, parent = 0, attributions[number].parent
-    while parent is not None and depth < MAX_CHAIN:
-        depth, parent = depth + 1, attributions[parent].parent
-    return depth
